@@ -1,0 +1,32 @@
+const SECOND = 1_000;
+const MINUTE = 60;
+
+/** What is left of a time, as "42 s" or "4 min 05 s"; never below zero. `milliseconds` may be negative. */
+export function timeLeft(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));
+  if (seconds < 2 * MINUTE) return `${seconds} s`;
+  const rest = String(seconds % MINUTE).padStart(2, '0');
+  return `${Math.floor(seconds / MINUTE)} min ${rest} s`;
+}
+
+/** Digits in groups that can be read aloud: threes where they divide evenly, else pairs, else as they are. */
+export function groupDigits(digits: string): string {
+  const size = [3, 2].find((candidate) => digits.length > candidate && digits.length % candidate === 0);
+  if (size === undefined) return digits;
+  return (digits.match(new RegExp(`.{${size}}`, 'g')) ?? [digits]).join(' ');
+}
+
+/** Only the digits of what was typed or pasted, at most `length` of them. */
+export const onlyDigits = (typed: string, length: number): string =>
+  typed.replace(/\D/g, '').slice(0, length);
+
+/** Host and port of an origin, as an address bar would show them; the text itself where it is no URL. */
+export const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origin).host : origin);
+
+const clockFace = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A moment in words, for titles. `at` in milliseconds since the Unix epoch. */
+export const moment = (at: number): string => clockFace.format(at);
+
+/** The first letter of a name, for the tile that stands in for a logo. */
+export const initial = (name: string): string => [...name.trim()][0]?.toLocaleUpperCase() ?? '?';

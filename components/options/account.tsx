@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks';
+import type { AccountView } from '../../lib/messages/contract.ts';
+import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { Button } from '../button.tsx';
+import { hostOf, initial } from '../format.ts';
+import { Note } from '../note.tsx';
+import { problem } from '../problem.ts';
+import { commonText, optionsText } from '../sentences.ts';
+import type { OptionsActions } from './options-actions.ts';
+import { Rename } from './rename.tsx';
+
+export interface AccountProps {
+  account: AccountView;
+  actions: OptionsActions;
+  /** Says a result aloud. */
+  speak: (words: string) => void;
+}
+
+/** One paired account: what it is called, whether it works, and how to end it. */
+export function Account({ account, actions, speak }: AccountProps) {
+  const [mode, enter] = useState<'rest' | 'rename' | 'unpair'>('rest');
+  const [error, fail] = useState<ErrorCode | null>(null);
+  const { device, username, displayName, deviceName, origin, status } = account;
+  const host = hostOf(origin);
+
+  const told = async (work: Promise<{ ok: true } | { ok: false; error: ErrorCode }>, done: string) => {
+    const reply = await work;
+    fail(reply.ok ? null : reply.error);
+    enter('rest');
+    if (reply.ok) speak(done);
+  };
+
+  return (
+    <article class="stack-tight" aria-label={`${username} · ${host}`}>
+      <div class="row">
+        <span class="avatar" aria-hidden="true">
+          {initial(displayName || username)}
+        </span>
+        <div class="grow">
+          <p>
+            <strong>{displayName || username}</strong>
+          </p>
+          <p class="small muted">{username}</p>
+          <p class="small muted">{host}</p>
+          <p class="small muted">
+            {optionsText.device} “{deviceName}”
+          </p>
+        </div>
+        {status === 'active' && <Standing online={account.online} />}
+      </div>
+      {status !== 'active' && <Note tone="bad">{problem(status)}</Note>}
+      {mode === 'rename' && (
+        <Rename
+          id={`name-${device}`}
+          name={deviceName}
+          onName={(name) => void told(actions.rename(device, name), optionsText.saved)}
+          onBack={() => enter('rest')}
+        />
+      )}
+      {mode === 'unpair' && (
+        <div class="stack-tight">
+          <Note tone="warn" spoken>
+            {optionsText.unpairAsk(host)}
+          </Note>
+          <div class="row">
+            <Button look="danger" onPress={() => void told(actions.unpair(device), optionsText.unpaired)}>
+              {optionsText.unpairYes}
+            </Button>
+            <Button look="quiet" onPress={() => enter('rest')}>
+              {commonText.cancel}
+            </Button>
+          </div>
+        </div>
+      )}
+      {error !== null && (
+        <Note tone="bad" spoken>
+          {problem(error)}
+        </Note>
+      )}
+      {mode === 'rest' && status === 'active' && (
+        <div class="row">
+          <Button onPress={() => enter('rename')}>{optionsText.rename}</Button>
+          <Button onPress={() => enter('unpair')}>{optionsText.unpair}</Button>
+        </div>
+      )}
+      {mode === 'rest' && status !== 'active' && (
+        <div class="row">
+          <Button onPress={() => void told(actions.forget(device), optionsText.forgotten)}>
+            {optionsText.forget}
+          </Button>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Standing({ online }: { online: boolean }) {
+  return (
+    <span class={`chip ${online ? 'good' : 'warn'}`}>
+      {online ? optionsText.working : optionsText.offline}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import type { AccountView, Reply } from '../../lib/messages/contract.ts';
+import type { PairingSteps } from '../pairing/pairing-actions.ts';
+
+type Device = AccountView['device'];
+
+/** What the options page can set off. Each answers when the overview has been read again. */
+export interface OptionsActions {
+  rename(device: Device, name: string): Promise<Reply<'account.rename'>>;
+  unpair(device: Device): Promise<Reply<'account.unpair'>>;
+  forget(device: Device): Promise<Reply<'account.forget'>>;
+  /** Copies a text; answers whether that worked. */
+  copy(text: string): Promise<boolean>;
+  pairing: PairingSteps;
+}

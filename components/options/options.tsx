@@ -1,0 +1,60 @@
+import type { Overview } from '../../lib/messages/contract.ts';
+import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { Mark } from '../mark.tsx';
+import { Note } from '../note.tsx';
+import { problem } from '../problem.ts';
+import { commonText, optionsText } from '../sentences.ts';
+import { About } from './about.tsx';
+import { Accounts } from './accounts.tsx';
+import type { OptionsActions } from './options-actions.ts';
+import { Section } from './section.tsx';
+
+export interface OptionsProps {
+  overview: Overview;
+  /** Why the overview could not be read; null when it could. */
+  error: ErrorCode | null;
+  version: string;
+  browserName: string;
+  actions: OptionsActions;
+}
+
+const sections = {
+  accounts: optionsText.accounts,
+  notifications: optionsText.notifications,
+  about: optionsText.about,
+} as const;
+
+/** The options page: sections, each with its own address (`#accounts`). */
+export function Options({ overview, error, version, browserName, actions }: OptionsProps) {
+  return (
+    <div class="options">
+      <header class="row">
+        <Mark size={32} />
+        <h1>
+          {commonText.name} <span class="muted">{optionsText.title}</span>
+        </h1>
+      </header>
+      <nav aria-label={optionsText.title}>
+        <ul class="row">
+          {Object.entries(sections).map(([id, name]) => (
+            <li key={id}>
+              <a class="button quiet" href={`#${id}`}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main class="stack">
+        {error !== null && <Note tone="bad">{problem(error)}</Note>}
+        <Section id="accounts" name={sections.accounts} why={optionsText.accountsWhy}>
+          <Accounts overview={overview} actions={actions} />
+        </Section>
+        <Section id="notifications" name={sections.notifications} why={optionsText.notificationsWhy} />
+        <Section id="about" name={sections.about}>
+          <About overview={overview} version={version} browserName={browserName} onCopy={actions.copy} />
+        </Section>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { RequestView } from '../../lib/messages/contract.ts';
+import { moment } from '../format.ts';
+import { requestText } from '../sentences.ts';
+import { resultOf } from './card-result.tsx';
+import { NotYou } from './not-you.tsx';
+import type { PopupActions } from './popup-actions.ts';
+
+/** What was decided in the last five minutes, here or elsewhere. */
+export function Recent(props: { requests: readonly RequestView[]; now: number; actions: PopupActions }) {
+  const { requests, now, actions } = props;
+  if (requests.length === 0) return null;
+  return (
+    <section class="stack-tight" aria-labelledby="recent">
+      <h2 id="recent" class="small muted">
+        {requestText.recent}
+      </h2>
+      <ul class="panel list">
+        {requests.map((request) => (
+          <li key={`${request.device}-${request.id}`} class="stack-tight">
+            <div title={moment(request.decidedAt ?? request.createdAt)}>
+              <strong>{request.application}</strong>
+              <p class="small muted">{resultOf(request)}</p>
+            </div>
+            <NotYou request={request} now={now} actions={actions} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

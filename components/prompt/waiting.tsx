@@ -1,0 +1,48 @@
+import { Button } from '../button.tsx';
+import { Countdown } from '../countdown.tsx';
+import { Digits } from '../digits.tsx';
+import { Heading } from '../heading.tsx';
+import { Note } from '../note.tsx';
+import { problem } from '../problem.ts';
+import { commonText, promptText } from '../sentences.ts';
+import { ToolbarPicture } from '../toolbar-picture.tsx';
+import type { PromptPush } from './prompt-screen.ts';
+
+export interface WaitingProps {
+  kind: 'here' | 'elsewhere' | 'only-here';
+  push: PromptPush;
+  now: number;
+  onCancel: () => void;
+}
+
+const words = {
+  here: { title: promptText.here, why: promptText.hereWhy },
+  elsewhere: { title: promptText.elsewhere, why: promptText.elsewhereWhy },
+  'only-here': { title: promptText.onlyHere, why: promptText.onlyHereWhy },
+} as const;
+
+/** A push waits for its answer. */
+export function Waiting({ kind, push, now, onCancel }: WaitingProps) {
+  return (
+    <>
+      <Heading>{words[kind].title}</Heading>
+      {kind === 'elsewhere' && push.number !== null && (
+        <div class="centre number-box">
+          <Digits value={push.number} label={promptText.number} />
+        </div>
+      )}
+      {kind === 'here' && <ToolbarPicture />}
+      <p>{words[kind].why}</p>
+      {kind === 'only-here' && push.elsewhereRefused && (
+        <Note tone="warn">{problem('elsewhere_refused')}</Note>
+      )}
+      <div class="row">
+        <p class="grow small muted">{promptText.asked(push.devices.join(', '))}</p>
+        <Countdown now={now} since={push.createdAt} until={push.expiresAt} />
+      </div>
+      <Button wide onPress={onCancel}>
+        {commonText.cancel}
+      </Button>
+    </>
+  );
+}

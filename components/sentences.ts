@@ -1,0 +1,243 @@
+/**
+ * Every sentence that a screen says, in one place; another language is one more file like this.
+ * What went wrong is said by `lib/protocol/errors.ts`.
+ */
+export const commonText = {
+  name: 'Countersign',
+  until: (moment: string): string => `Until ${moment}`,
+  cancel: 'Cancel',
+  back: 'Back',
+  startAgain: 'Start again',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+} as const;
+
+export const requestText = {
+  here: 'Started in this browser',
+  elsewhere: 'NOT started in this browser',
+  place: 'Place',
+  unknownPlace: 'Unknown place',
+  browser: 'Browser',
+  service: 'Service',
+  tab: 'This tab',
+  unseenTab: 'Not visible to Countersign',
+  number: 'Number on the sign-in page',
+  numberHint: (digits: number): string => `${digits} digits`,
+  otherTab: (host: string): string =>
+    `Are you signing in on the page in front of you? It is ${host}, which is not your sign-in service. Do not type the number.`,
+  fromToolbar: 'Open from the toolbar to answer',
+  fromToolbarWhy:
+    'Close this and click the Countersign button in your toolbar, so that the page in front of you can be named here.',
+  approve: 'Approve',
+  approveLabel: (application: string): string => `Approve the sign-in to ${application}`,
+  notMe: 'Not me',
+  why: 'What happened?',
+  fraud: 'I didn’t start this',
+  mistake: 'I changed my mind',
+  sending: 'Sending your answer…',
+  none: 'No sign-in waits any more',
+  one: 'A sign-in waits for you',
+  several: (count: number): string => `${count} sign-ins wait for you`,
+  arrived: (application: string): string => `A sign-in to ${application} waits for you`,
+  results: {
+    pending: 'Waiting',
+    approved: 'Approved',
+    denied: 'Refused',
+    fraud: 'Refused and reported',
+    failed: 'Ended: the number was wrong',
+    expired: 'Expired: nobody answered in time',
+    withdrawn: 'Withdrawn by the sign-in page',
+  },
+  recent: 'In the last five minutes',
+  on: (result: string, device: string): string => `${result} on ${device}`,
+  hereNow: (result: string): string => `${result} in this browser`,
+  notYou: 'Not you?',
+  notYouAsk: 'Say that this was not you? The browser that approved it will be suspended.',
+  notYouYes: 'It was not me',
+  voided: 'The sign-in was stopped before the site could use it. That browser is suspended.',
+  sessionOpen:
+    'That browser is suspended, but the site had already let the sign-in in. Change your password there and tell your help desk.',
+} as const;
+
+export const popupText = {
+  quiet: 'No sign-in is waiting',
+  quietWhy: 'When one waits, it shows here and as a notification.',
+  offlineTitle: 'No connection',
+  offlineWhy: 'Countersign keeps trying. Requests show here as soon as it is back.',
+  unpaired: 'Pair this browser',
+  unpairedWhy: 'Once paired, you approve your sign-ins here, with one click.',
+  pair: 'Pair this browser',
+  pairMore: 'Pair another account',
+  pairShort: 'Pair',
+  offline: (host: string): string => `${host} cannot be reached. Nothing can be approved until it is back.`,
+  options: 'Options',
+  accounts: (count: number): string => `${count} accounts`,
+  noAccount: 'Not paired',
+  dismiss: 'Dismiss',
+  notices: 'What happened',
+  notice: {
+    device_added: (about: string): string =>
+      `${about} was paired with your account. Not you? Tell your help desk.`,
+    device_removed: (about: string): string =>
+      `${about} was removed from your account. Not you? Tell your help desk.`,
+    device_suspended: (about: string): string => `${about} was suspended after a report.`,
+    activation_contested: (): string =>
+      'A second browser tried to use your activation code and was refused. Not you? Tell your help desk.',
+    invitation_contested: (): string =>
+      'Somebody opened your invitation after it was used. Not you? Tell your help desk.',
+    pairing_mismatch: (): string =>
+      'A pairing with your account was stopped because the digits did not match.',
+    fraud_reported: (about: string): string => `A sign-in to ${about} was reported as not started by you.`,
+    locked_out: (): string =>
+      'Your account was locked after too many wrong tries. Ask your help desk to unlock it.',
+  },
+} as const;
+
+/** Pairing, on both sides. */
+export const pairingText = {
+  choose: 'Pair this browser',
+  chooseWhy:
+    'Your invitation opens a set-up page with a link and a code. Bring it here in one of these ways:',
+  page: 'Use the page in front of me',
+  pageWhy: 'The set-up page is open in this tab',
+  paste: 'Paste a link',
+  pasteWhy: 'You copied it from the set-up page',
+  scan: 'Scan the code on the page',
+  scanWhy: 'The square code is visible in this tab',
+  link: 'Activation link',
+  go: 'Continue',
+  looking: 'Looking at the page…',
+  problems: {
+    unreadable:
+      'This page cannot be read. Open the set-up page, then click the Countersign button in your toolbar.',
+    nothing: 'No activation link was found on this page. Open your invitation first.',
+    foreign: 'This page shows a link that belongs to another site, so it was not used.',
+    noCode: 'No square code was found. Scroll until it is fully visible, then try again.',
+  },
+  offer: 'Pair with this service?',
+  offerWhy: 'Go on only if you know this address. Your browser will ask whether Countersign may talk to it.',
+  allow: 'Pair with it',
+  claiming: 'Talking to the service…',
+  compare: 'Do the digits match?',
+  comparePopup: 'The page that began the set-up shows six digits too. Compare every one.',
+  digits: 'Six digits',
+  match: 'They match',
+  differ: 'They don’t',
+  waitingForPage: 'Confirmed here. Now confirm on the page that began the set-up.',
+  done: 'This browser is paired',
+  donePopup: 'From now on you approve your sign-ins here.',
+  close: 'Done',
+  failed: 'The pairing did not work',
+  service: 'Service',
+  account: 'Account',
+} as const;
+
+/** Pairing on the service's pages; apart, so that the popup does not carry it. */
+export const setUpText = {
+  comparePage: 'The Countersign button in your toolbar shows six digits too. Compare every one.',
+  waitingForBrowser: 'Confirmed here. Now click the Countersign button in your toolbar and confirm there.',
+  otherConfirmed: 'The browser has confirmed. Your answer is still needed.',
+  browser: 'Browser',
+  whyTitle: (application: string): string => `${application} asks for a second step`,
+  why: 'A password can be guessed or stolen. From now on this browser confirms that it is you: one click, no phone.',
+  invitation: 'Set up this browser',
+  invitationWhy:
+    'Countersign in this browser will confirm your sign-ins from now on. You need the extension installed.',
+  setUp: 'Set up this browser',
+  open: 'Click the Countersign button in your toolbar',
+  openWhy: 'It finds this page by itself and asks whether to pair.',
+  otherWays: 'Other ways',
+  otherWaysWhy: 'Paste this link into Countersign, or let it scan the code.',
+  copy: 'Copy the link',
+  copied: 'The link was copied.',
+  qr: 'Square code that holds the activation link',
+  claimed: (browser: string): string => `${browser} answered. Preparing the digits…`,
+  someBrowser: 'A browser',
+  contested:
+    'Another browser tried to use the same code and was refused. Compare the digits with great care.',
+  newLink: 'Show a new link',
+  linkGone: 'The link was shown once already. A new one replaces it.',
+  donePage: 'This browser now confirms your sign-ins. You can close this page.',
+  goingOn: 'Paired. Going on with your sign-in…',
+} as const;
+
+export const promptText = {
+  signIn: (application: string): string => `Sign in to ${application}`,
+  as: 'as',
+  starting: 'Asking your browser…',
+  choosing: 'Confirm that it is you',
+  choosingWhy: 'Send a request to your paired browsers, then approve it there.',
+  send: 'Send the request',
+  here: 'Approve in your toolbar',
+  hereWhy: 'Click the Countersign button in your toolbar and approve.',
+  elsewhere: 'Type this number in Countersign',
+  elsewhereWhy:
+    'Open Countersign in a paired browser and type the number there. Nobody will ever ask you for it.',
+  number: 'Number',
+  asked: (devices: string): string => `Asked: ${devices}`,
+  onlyHere: 'Use a paired browser',
+  onlyHereWhy:
+    'Your organisation allows only sign-ins that start in a paired browser. Open the site there and sign in again.',
+  denied: 'You refused this sign-in',
+  deniedWhy: 'Nothing was let in. Send a new request if you want to go on.',
+  fraud: 'Reported',
+  fraudWhy: 'You said that you did not start this sign-in. It was stopped and your help desk was told.',
+  failed: 'That was not the number',
+  failedWhy: 'The request was ended, to be safe. Send a new one; it shows a new number.',
+  expired: 'Nobody answered in time',
+  expiredWhy: 'Is your paired browser running? Open Countersign in its toolbar, then send a new request.',
+  withdrawn: 'The request was withdrawn',
+  withdrawnWhy: 'Send a new one when you are ready.',
+  sendAgain: 'Send again',
+  sendAgainIn: (left: string): string => `Send again in ${left}`,
+  approved: 'Approved',
+  approvedWhy: (application: string): string => `Taking you back to ${application}…`,
+  over: 'This sign-in cannot go on',
+  otherOptions: 'Other options',
+  methods: { push: 'Approve in a paired browser' },
+  helpDesk: 'From your help desk',
+  offline: 'The connection was lost. Trying again…',
+  titles: {
+    starting: 'Asking your browser',
+    choosing: 'Confirm your sign-in',
+    here: 'Waiting for approval',
+    elsewhere: 'Waiting for the number',
+    'only-here': 'Use a paired browser',
+    ended: 'Not approved',
+    pairing: 'Set up this browser',
+    done: 'Approved',
+    dead: 'Sign-in cannot go on',
+  },
+} as const;
+
+export const optionsText = {
+  title: 'Options',
+  accounts: 'Accounts and pairing',
+  accountsWhy: 'Each account is one person at one service, paired with this browser.',
+  none: 'This browser is not paired yet.',
+  working: 'Ready',
+  offline: 'Not reachable now',
+  device: 'This browser is called',
+  rename: 'Rename',
+  save: 'Save',
+  saved: 'Saved.',
+  newName: 'New name',
+  unpair: 'Unpair',
+  unpairAsk: (host: string): string =>
+    `Unpair from ${host}? You will no longer approve sign-ins here, and need an invitation to come back.`,
+  unpairYes: 'Yes, unpair',
+  unpaired: 'Unpaired.',
+  forget: 'Forget this account',
+  forgotten: 'Forgotten.',
+  pair: 'Pair by pasting a link',
+  pairWhy: 'Copy the link from the set-up page. On the set-up page itself, the toolbar button is quicker.',
+  notifications: 'Notifications',
+  notificationsWhy:
+    'Countersign shows a notification when a sign-in waits. If none appears, allow notifications for your browser in the system’s settings, and look whether a focus or do-not-disturb mode is on.',
+  about: 'About',
+  version: 'Version',
+  diagnostics: 'Diagnostics',
+  diagnosticsWhy: 'For your help desk. Holds no keys, codes, links or numbers.',
+  copy: 'Copy',
+  copied: 'Copied.',
+} as const;

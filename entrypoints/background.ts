@@ -1,0 +1,50 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { createFlows, type Flows } from '../lib/flows/flows.ts';
+import { createReceiver, type Handlers, receiveFromPages, receiveRaw } from '../lib/messages/receive.ts';
+import { listen, ownIdentity, ports } from '../lib/ports/browser.ts';
+
+/** Who may send each of these, and what they carry, stands in `lib/messages/contract.ts`. */
+const handlers = (flows: Flows): Handlers => ({
+  'overview.get': () => flows.showOverview(),
+  'inbox.refresh': () => done(flows.refreshAll()),
+  'push.approve': async (request) => ({ state: await flows.approvePush(request) }),
+  'push.deny': async (request) => ({ state: await flows.denyPush(request) }),
+  'push.notMe': async (request) => ({ outcome: await flows.disownPush(request) }),
+  'pairing.offer': ({ link }) => flows.offerPairing(link),
+  'pairing.start': () => done(flows.startPairing()),
+  'pairing.answer': ({ match }) => done(flows.answerPairing(match)),
+  'pairing.cancel': () => done(flows.cancelPairing()),
+  'account.rename': (request) => done(flows.rename(request)),
+  'account.unpair': ({ device }) => done(flows.unpair(device)),
+  'account.forget': ({ device }) => done(flows.forgetAccount(device)),
+  'notice.dismiss': (request) => done(flows.dismissNotice(request)),
+  'prompt.seen': (prompt, { tab, origin }) => done(flows.provePresence({ ...prompt, tab, origin })),
+});
+
+const done = async (job: Promise<unknown>) => {
+  await job;
+  return {};
+};
+
+/** An event has nobody to answer to. A refusal shows in the overview; anything else is a fault of ours. */
+function run(job: Promise<unknown>): void {
+  job.catch((error: unknown) => {
+    if (error instanceof Error && error.name !== 'Refusal') console.error(error.stack);
+  });
+}
+
+export default defineBackground(() => {
+  const flows = createFlows(ports());
+  const receiver = createReceiver(ownIdentity(), handlers(flows));
+  receiveFromPages(receiver);
+  listen({
+    // Registering this is enough: it makes the browser start a worker, and every worker starts up.
+    began: () => {},
+    alarm: (name) => run(flows.alarm(name)),
+    permissionsAdded: () => run(flows.startPairing()),
+    notificationClicked: () => run(flows.openPopup()),
+    notificationButton: (id, button) => run(flows.answerNotification(id, button)),
+    message: receiveRaw(receiver),
+  });
+  run(flows.startUp());
+});

@@ -1,0 +1,57 @@
+import { render } from 'preact';
+import { NothingKnown } from '../../components/popup/nothing-known.tsx';
+import { Popup } from '../../components/popup/popup.tsx';
+import type { Overview } from '../../lib/messages/contract.ts';
+import { send } from '../../lib/messages/messages.ts';
+import { pageBrowser } from '../../lib/ports/browser.ts';
+import { pageClock } from '../../lib/ports/page-clock.ts';
+import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { findLink } from './find-link.ts';
+import { popupActions } from './popup-actions.ts';
+import '../../components/popup/popup.css';
+
+const root = document.getElementById('app') as HTMLElement;
+const browser = pageBrowser();
+
+let overview: Overview | null = null;
+let error: ErrorCode | null = null;
+let tabHost: string | null = null;
+
+async function read(): Promise<void> {
+  const reply = await send('overview.get', {});
+  error = reply.ok ? null : reply.error;
+  if (reply.ok) overview = reply.value;
+}
+
+const reload = (): Promise<void> => read().then(draw);
+
+const actions = popupActions({ browser, reload });
+
+function draw(): void {
+  if (overview === null) {
+    if (error !== null) render(<NothingKnown error={error} onRetry={() => void reload()} />, root);
+    return;
+  }
+  const now = pageClock.now() + overview.skew;
+  render(<Popup overview={overview} tabHost={tabHost} now={now} error={error} actions={actions} />, root);
+}
+
+/** A browser that is not paired yet was most likely opened to be paired with the page in front. */
+async function offerPage(): Promise<void> {
+  if (overview === null || overview.accounts.length > 0 || overview.pairing !== null) return;
+  const found = await findLink.onPage(browser);
+  if ('link' in found) await actions.pairing.offer(found.link);
+}
+
+async function open(): Promise<void> {
+  // The tab's host decides what a card offers, so the first picture waits for both; neither leaves this computer.
+  const [tab] = await Promise.all([browser.activeTab().catch(() => null), read()]);
+  tabHost = tab?.host ?? null;
+  draw();
+  await Promise.all([send('inbox.refresh', {}), offerPage()]);
+  await reload();
+}
+
+browser.onChanged(() => void reload());
+pageClock.every(1_000, draw);
+void open();

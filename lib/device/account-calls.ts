@@ -1,0 +1,72 @@
+import { CompactSign } from 'jose';
+import * as v from 'valibot';
+import type { PushId } from '../protocol/ids.ts';
+import {
+  DECISION_TYP,
+  type DecisionClaims,
+  DecisionReply,
+  type Inbox,
+  InboxReply,
+  NotMeReply,
+} from '../protocol/push.ts';
+import type { Account } from './account.ts';
+import type { Calls } from './calls.ts';
+import { openSignedInbox } from './signed-inbox.ts';
+
+const Done = v.object({});
+
+/** The calls of a paired device. */
+export function createAccountCalls({ call, streamProof }: Calls) {
+  const speaker = ({ keys, device }: Account) => ({ key: keys.sign, device });
+  const about = (account: Account) => ({ speaker: speaker(account), origin: account.origin });
+
+  return {
+    async inbox(account: Account): Promise<Inbox> {
+      const { inbox } = await call({
+        ...about(account),
+        method: 'GET',
+        route: 'deviceInbox',
+        reply: InboxReply,
+      });
+      return openSignedInbox(inbox, account);
+    },
+
+    presence: (account: Account, prompt: { transaction: string; challenge: string }) =>
+      call({
+        ...about(account),
+        method: 'POST',
+        route: 'devicePresence',
+        body: prompt,
+        withCookies: true,
+        reply: Done,
+      }),
+
+    /** A decision as the service keeps it: signed once, sent as often as it takes. */
+    signDecision: (account: Account, claims: DecisionClaims): Promise<string> =>
+      new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+        .setProtectedHeader({ alg: 'ES256', typ: DECISION_TYP, kid: account.device })
+        .sign(account.keys.sign.private),
+
+    decide: (account: Account, decision: { push: PushId; jws: string; withCookies: boolean }) =>
+      call({
+        ...about(account),
+        method: 'POST',
+        route: 'deviceDecision',
+        id: decision.push,
+        body: { decision: decision.jws },
+        withCookies: decision.withCookies,
+        reply: DecisionReply,
+      }),
+
+    notMe: (account: Account, push: PushId) =>
+      call({ ...about(account), method: 'POST', route: 'deviceNotMe', id: push, reply: NotMeReply }),
+
+    rename: (account: Account, name: string) =>
+      call({ ...about(account), method: 'PATCH', route: 'deviceSelf', body: { name }, reply: Done }),
+
+    unpair: (account: Account) =>
+      call({ ...about(account), method: 'DELETE', route: 'deviceSelf', reply: Done }),
+
+    streamProof: (account: Account, nonce: string) => streamProof(speaker(account), account.origin, nonce),
+  };
+}

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { DeviceId } from '../protocol/ids.ts';
+import { ServiceKeys } from '../protocol/keys.ts';
+import { DeviceKeys } from './keys.ts';
+
+/** One pairing of this browser: one service, one person, one device id. */
+export const Account = v.object({
+  device: DeviceId,
+  origin: v.string(),
+  username: v.string(),
+  displayName: v.string(),
+  deviceName: v.string(),
+  status: v.picklist(['active', 'device_unknown', 'device_suspended']),
+  keys: DeviceKeys,
+  /** Pinned: what the service says counts only if one of them signed it. */
+  serviceKeys: ServiceKeys,
+  /** Ids of notices that the person has put away. */
+  dismissed: v.array(v.string()),
+});
+export type Account = v.InferOutput<typeof Account>;

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { HttpReply } from '../ports/http.ts';
+import type { Ports } from '../ports/ports.ts';
+import { isErrorCode, Refusal } from '../protocol/errors.ts';
+import { PROOF_HEADER, STREAM_METHOD } from '../protocol/proof.ts';
+import { pathTo, type routes } from '../protocol/routes.ts';
+import { makeProof, type Speaker } from './proof.ts';
+
+export interface Call<Reply extends v.GenericSchema> {
+  speaker: Speaker;
+  origin: string;
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  route: keyof typeof routes;
+  id?: string;
+  body?: object;
+  /** With the service's own cookies; only presence needs them. */
+  withCookies?: boolean;
+  reply: Reply;
+}
+
+const ErrorReply = v.object({ error: v.string(), now: v.optional(v.number()) });
+
+/** Calls to a service, each proven by the device's key. */
+export function createCalls({
+  http,
+  clock,
+  random,
+  session,
+}: Pick<Ports, 'http' | 'clock' | 'random' | 'session'>) {
+  const skewKey = (origin: string) => `skew:${origin}`;
+  const serviceTime = async (origin: string) =>
+    clock.now() + Number((await session.get(skewKey(origin))) ?? 0);
+
+  async function once<Reply extends v.GenericSchema>(call: Call<Reply>): Promise<HttpReply> {
+    const { speaker, origin, method } = call;
+    const url = origin + pathTo(call.route, call.id);
+    const body = call.body ? JSON.stringify(call.body) : null;
+    const proof = await makeProof(speaker, { method, url, body, at: await serviceTime(origin) }, random);
+    const headers = { [PROOF_HEADER]: proof, ...(body !== null && { 'Content-Type': 'application/json' }) };
+    const credentials = call.withCookies ? 'include' : 'omit';
+    try {
+      return await http.send({ method, url, headers, body, credentials });
+    } catch (cause) {
+      throw new Refusal('unreachable', { cause });
+    }
+  }
+
+  /** The service's clock as its refusal tells it; false when it does not. */
+  async function learnSkew(origin: string, { text, date }: HttpReply): Promise<boolean> {
+    const told = parse(ErrorReply, text)?.now ?? Date.parse(date ?? '');
+    if (Number.isNaN(told)) return false;
+    await session.set(skewKey(origin), told - clock.now());
+    return true;
+  }
+
+  return {
+    serviceTime,
+
+    /** @throws Refusal with the service's code; `unreachable` when it did not answer. */
+    async call<Reply extends v.GenericSchema>(call: Call<Reply>): Promise<v.InferOutput<Reply>> {
+      let reply = await once(call);
+      const late = reply.status === 401 && codeOf(reply) === 'proof_expired';
+      if (late && (await learnSkew(call.origin, reply))) reply = await once(call);
+      if (reply.status >= 400) throw new Refusal(codeOf(reply));
+      const value = parse(call.reply, reply.text);
+      if (value === null) throw new Refusal('internal');
+      return value;
+    },
+
+    /** The proof that opens a stream, over the nonce that the service sent on it. */
+    streamProof: async (speaker: Speaker, origin: string, nonce: string): Promise<string> => {
+      const at = await serviceTime(origin);
+      const url = origin + pathTo('deviceStream');
+      return makeProof(speaker, { method: STREAM_METHOD, url, body: null, nonce, at }, random);
+    },
+  };
+}
+export type Calls = ReturnType<typeof createCalls>;
+
+function codeOf({ status, text }: HttpReply) {
+  const error = parse(ErrorReply, text)?.error;
+  if (isErrorCode(error)) return error;
+  // A proxy in front of a service that is down answers in its own words.
+  return status >= 500 ? 'unreachable' : 'internal';
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | null {
+  try {
+    return v.parse(schema, JSON.parse(text || '{}'));
+  } catch {
+    return null;
+  }
+}

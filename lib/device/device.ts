@@ -1,0 +1,27 @@
+import type { Ports } from '../ports/ports.ts';
+import { createAccountCalls } from './account-calls.ts';
+import { createAccounts } from './accounts.ts';
+import { createCalls } from './calls.ts';
+import { createDatabase } from './database.ts';
+import { createPairingCalls } from './pairing-calls.ts';
+import { createPairings } from './pairings.ts';
+
+export type { Account } from './account.ts';
+export { readActivationLink } from './activation-link.ts';
+export { makeDeviceKeys } from './keys.ts';
+export type { PairingStep, PendingPairing } from './pending-pairing.ts';
+
+/** This browser as an enrolled device: its keys, its accounts, and its proven calls to the services. */
+export function createDevice(ports: Pick<Ports, 'http' | 'clock' | 'random' | 'session'>) {
+  const database = createDatabase();
+  const calls = createCalls(ports);
+  return {
+    accounts: createAccounts(database),
+    pairings: createPairings(database),
+    pairing: createPairingCalls(calls),
+    ...createAccountCalls(calls),
+    /** The service's time as far as it was learned, in milliseconds. */
+    serviceTime: calls.serviceTime,
+  };
+}
+export type Device = ReturnType<typeof createDevice>;

@@ -1,0 +1,30 @@
+import { Refusal } from '../protocol/errors.ts';
+import type { PushState } from '../protocol/push.ts';
+import { type Decided, decide, findRequest } from './decisions.ts';
+import type { Rooms } from './rooms.ts';
+
+/**
+ * Approves: with the number from the other screen, or by one click while the prompt is open in this browser.
+ * @throws `prompt_gone` when it no longer is; nothing was approved then.
+ */
+export async function approvePush(
+  rooms: Rooms,
+  { number, ...about }: Decided & { number?: string | undefined },
+): Promise<PushState> {
+  const request = await findRequest(rooms, about);
+  if (number !== undefined) {
+    return decide(rooms, {
+      device: about.device,
+      request,
+      claims: { decision: 'approve', number },
+      prompt: null,
+    });
+  }
+  if (request.answer === 'number') throw new Refusal('number_needed');
+  return decide(rooms, {
+    device: about.device,
+    request,
+    claims: { decision: 'approve' },
+    prompt: request.present,
+  });
+}

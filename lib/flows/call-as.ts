@@ -1,0 +1,50 @@
+import type { Account } from '../device/device.ts';
+import { hostPattern } from '../ports/host-pattern.ts';
+import { Refusal } from '../protocol/errors.ts';
+import type { DeviceId } from '../protocol/ids.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Session entry: false when the account's last call did not reach its service. */
+export const onlineKey = (device: DeviceId): string => `online:${device}`;
+
+/**
+ * Does something as a paired device, and draws the conclusions about the account from how it went.
+ * @throws `not_paired` when there is no such account, and whatever the job throws.
+ */
+export async function callAs<Value>(
+  rooms: Rooms,
+  device: DeviceId,
+  job: (account: Account) => Promise<Value>,
+): Promise<Value> {
+  const account = await rooms.device.accounts.find(device);
+  if (!account) throw new Refusal('not_paired');
+  try {
+    const value = await job(account);
+    await noteOnline(rooms, device, true);
+    return value;
+  } catch (error) {
+    throw error instanceof Refusal ? await conclude(rooms, account, error) : error;
+  }
+}
+
+async function conclude(rooms: Rooms, account: Account, refusal: Refusal): Promise<Refusal> {
+  const { code } = refusal;
+  if (code === 'unreachable') {
+    await noteOnline(rooms, account.device, false);
+    const allowed = await rooms.ports.permissions.has(hostPattern(account.origin));
+    return allowed ? refusal : new Refusal('permission_missing', { cause: refusal });
+  }
+  if (code !== 'device_unknown' && code !== 'device_suspended') return refusal;
+  rooms.push.forget(account.device);
+  await rooms.device.accounts.change(account.device, (known) => ({ ...known, status: code }));
+  await rooms.push.copies.forget(account.device);
+  await rooms.redraw();
+  return refusal;
+}
+
+async function noteOnline({ ports }: Rooms, device: DeviceId, online: boolean): Promise<void> {
+  const before = (await ports.session.get(onlineKey(device))) !== false;
+  if (before === online) return;
+  await ports.session.set(onlineKey(device), online);
+  ports.broadcast.changed();
+}

@@ -1,0 +1,21 @@
+import type { Account, Device } from '../device/device.ts';
+import type { Notifications } from '../notifications/notifications.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { DeviceId } from '../protocol/ids.ts';
+import type { Push } from '../push/push.ts';
+
+/** What the flows join. */
+export interface Rooms {
+  ports: Ports;
+  device: Device;
+  push: Push;
+  notifications: Notifications;
+  /** Fetches this account's inbox and shows it. Answers after a fetch that began later than the call. */
+  refresh(device: DeviceId): Promise<void>;
+  /** Shows the copies at hand, on the badge, the desktop and our open pages. */
+  redraw(): Promise<void>;
+  /** Listens for this account, and recognises its prompts, from now on. */
+  attend(account: Account): Promise<void>;
+  /** Takes the pairing under way as far as it goes. */
+  followPairing(): Promise<void>;
+}

@@ -1,0 +1,5 @@
+/** Wakes the background even when it was stopped. */
+export interface Alarms {
+  /** Keeps an alarm of this name that is already there, so that its time does not move. Period in milliseconds. */
+  every(name: string, period: number): Promise<void>;
+}

@@ -1,0 +1,142 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { Alarms } from './alarms.ts';
+import type { Broadcast } from './broadcast.ts';
+import { http, sockets } from './browser-network.ts';
+import { notifier, toolbar } from './browser-surfaces.ts';
+import { scripts, tabs } from './browser-tabs.ts';
+import { MINUTE } from './clock.ts';
+import type { PageBrowser } from './page-browser.ts';
+import type { Permissions } from './permissions.ts';
+import type { Ports } from './ports.ts';
+import type { SessionStore } from './session-store.ts';
+import type { ThisBrowser } from './this-browser.ts';
+
+const CHANGED = 'countersign.changed';
+
+/** The real browser, for the background. */
+export const ports = (): Ports => ({
+  alarms,
+  broadcast,
+  clock: { now: () => Date.now() },
+  http: http(),
+  notifier: notifier(),
+  permissions,
+  random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
+  scripts: scripts(),
+  session,
+  sockets: sockets(),
+  tabs: tabs(),
+  thisBrowser,
+  timers: {
+    after(delay, job) {
+      const timer = setTimeout(job, delay);
+      return () => clearTimeout(timer);
+    },
+  },
+  toolbar: toolbar(),
+});
+
+/** The real browser, for our own pages. */
+export const pageBrowser = (): PageBrowser => ({
+  async activeTab() {
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+    if (tab?.id === undefined) return null;
+    return { id: tab.id, host: tab.url === undefined ? null : new URL(tab.url).host || null };
+  },
+  allow: (pattern) => browser.permissions.request({ origins: [pattern] }),
+  async readAttribute(tab, name) {
+    const [read] = await browser.scripting.executeScript({
+      target: { tabId: tab },
+      func: (attribute: string) => document.querySelector(`[${attribute}]`)?.getAttribute(attribute) ?? null,
+      args: [name],
+    });
+    return typeof read?.result === 'string' ? read.result : null;
+  },
+  picture: () => browser.tabs.captureVisibleTab(),
+  openOptions: () => browser.runtime.openOptionsPage(),
+  onChanged(listener) {
+    const heard = (message: unknown): undefined => {
+      if (message === CHANGED) listener();
+    };
+    browser.runtime.onMessage.addListener(heard);
+    return () => browser.runtime.onMessage.removeListener(heard);
+  },
+});
+
+/** What wakes the background. */
+export interface BrowserEvents {
+  /** Installed or updated, or the browser started. */
+  began(): void;
+  alarm(name: string): void;
+  permissionsAdded(): void;
+  notificationClicked(id: string): void;
+  notificationButton(id: string, index: number): void;
+  /** A message that did not come through `lib/messages`' library; undefined leaves it to others. */
+  message(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined;
+}
+
+/** To be called in the first tick: a listener that comes later misses what woke the worker. */
+export function listen(events: BrowserEvents): void {
+  browser.runtime.onInstalled.addListener(events.began);
+  browser.runtime.onStartup.addListener(events.began);
+  browser.alarms.onAlarm.addListener(({ name }) => events.alarm(name));
+  browser.permissions.onAdded.addListener(events.permissionsAdded);
+  browser.notifications.onClicked.addListener(events.notificationClicked);
+  browser.notifications.onButtonClicked.addListener(events.notificationButton);
+  browser.runtime.onMessage.addListener(events.message);
+}
+
+/** Who we are, so that senders can be told apart. */
+export const ownIdentity = () => ({ id: browser.runtime.id, base: browser.runtime.getURL('') });
+
+const alarms: Alarms = {
+  async every(name, period) {
+    if (await browser.alarms.get(name)) return;
+    await browser.alarms.create(name, { periodInMinutes: period / MINUTE });
+  },
+};
+
+const broadcast: Broadcast = {
+  changed() {
+    // Rejects when no page is open, which is as it should be.
+    browser.runtime.sendMessage(CHANGED).catch(() => undefined);
+  },
+};
+
+const permissions: Permissions = {
+  has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+  async remove(pattern) {
+    // A host named in the manifest cannot be given back.
+    await browser.permissions.remove({ origins: [pattern] }).catch(() => undefined);
+  },
+};
+
+const session: SessionStore = {
+  get: async (key) => (await browser.storage.session.get(key))[key],
+  async all(prefix) {
+    const entries = Object.entries(await browser.storage.session.get(null));
+    return Object.fromEntries(entries.filter(([key]) => key.startsWith(prefix)));
+  },
+  set: (key, value) => browser.storage.session.set({ [key]: value }),
+  remove: (...keys) => browser.storage.session.remove(keys),
+};
+
+const systems: Record<string, string> = {
+  mac: 'macOS',
+  win: 'Windows',
+  linux: 'Linux',
+  cros: 'ChromeOS',
+  android: 'Android',
+  openbsd: 'OpenBSD',
+};
+
+/** By the token in the user agent; Chrome's stands in the others' as well, so it comes last. */
+const brands = { 'Firefox/': 'Firefox', 'Edg/': 'Edge', 'OPR/': 'Opera', 'Chrome/': 'Chrome' };
+
+const thisBrowser: ThisBrowser = {
+  async name() {
+    const { os } = await browser.runtime.getPlatformInfo();
+    const brand = Object.entries(brands).find(([token]) => navigator.userAgent.includes(token));
+    return `${brand?.[1] ?? 'Browser'} on ${systems[os] ?? os}`;
+  },
+};

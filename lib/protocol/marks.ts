@@ -1,0 +1,7 @@
+/** Attributes by which the extension recognises the service's own pages. Plain strings: the content script reads them. */
+export const pageMarks = {
+  transaction: 'data-countersign-transaction',
+  challenge: 'data-countersign-challenge',
+  /** On the element that shows an activation link; its value is the link. */
+  activation: 'data-countersign-activation',
+} as const;

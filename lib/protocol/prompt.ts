@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { ApplicationId, PairingId, PushId, TransactionId } from './ids.ts';
+
+/** How long a question for news (`?after=<revision>` on the prompt's state) waits for a change, in milliseconds. */
+export const LONG_POLL = 20_000;
+
+/** The name of the cookie that holds one transaction; prompts side by side have one each. */
+export const transactionCookie = (id: string): string => `__Host-tx-${id}`;
+
+/** A pairing as the page that began it sees it. */
+export const PairingView = v.object({
+  id: PairingId,
+  /** Grows with each change; see `SetupPost.after`. */
+  revision: v.number(),
+  state: v.picklist(['open', 'claimed', 'compared', 'done', 'refused', 'expired']),
+  /** `https://host/activation#code`; only while nobody has claimed it, and only in the reply that made it. */
+  link: v.nullable(v.string()),
+  /** What the browser that asks calls itself, e.g. "Chrome on Linux". */
+  browser: v.nullable(v.string()),
+  /** Six digits, once both sides have shown their randomness (state `compared`). */
+  digits: v.nullable(v.string()),
+  /** Whether this page has confirmed, and whether the browser has. */
+  pageConfirmed: v.boolean(),
+  deviceConfirmed: v.boolean(),
+  /** Whether a second browser tried to claim the same code. */
+  contested: v.boolean(),
+  expiresAt: v.number(),
+});
+export type PairingView = v.InferOutput<typeof PairingView>;
+
+/** The push as the prompt sees it. */
+export const PromptPush = v.object({
+  id: PushId,
+  state: v.picklist(['pending', 'approved', 'denied', 'failed', 'expired', 'withdrawn']),
+  /** `here`: proven to have been started in a paired browser. */
+  kind: v.picklist(['here', 'elsewhere']),
+  /** Names of the browsers that were asked. */
+  devices: v.array(v.string()),
+  /** The verification number; null where no device may use one. */
+  number: v.nullable(v.string()),
+  /** Why it was denied, for state `denied`. */
+  reason: v.nullable(v.picklist(['fraud', 'mistake'])),
+  /** Set once an answer without presence was refused by policy `elsewhere: refuse`. */
+  elsewhereRefused: v.boolean(),
+  createdAt: v.number(),
+  expiresAt: v.number(),
+});
+export type PromptPush = v.InferOutput<typeof PromptPush>;
+
+/** A factor as "Other options" lists it. */
+export const MethodView = v.object({
+  method: v.picklist(['push']),
+  ready: v.boolean(),
+  /** An error code that says why not; null when ready. */
+  why: v.nullable(v.string()),
+  devices: v.array(v.string()),
+});
+export type MethodView = v.InferOutput<typeof MethodView>;
+
+/** Everything the prompt page shows. `revision` grows with each change; see `promptState` and its `after`. */
+export const PromptState = v.object({
+  transaction: TransactionId,
+  challenge: v.string(),
+  revision: v.number(),
+  state: v.picklist(['choosing', 'waiting', 'enrolling', 'approved', 'finished', 'refused', 'expired']),
+  application: v.object({ id: ApplicationId, name: v.string() }),
+  username: v.string(),
+  /** The service's clock, so that countdowns do not depend on this computer's. */
+  now: v.number(),
+  expiresAt: v.number(),
+  /** Why nothing more can be done here: an error code, for state `refused`. */
+  refusal: v.nullable(v.string()),
+  methods: v.array(MethodView),
+  /** Whether the page may send the first push by itself (§5.2.4). */
+  autoPush: v.boolean(),
+  /** Whether a paired browser has proven that this prompt is open in it. */
+  present: v.boolean(),
+  /** No push from elsewhere is accepted before this time; null when one may be sent now. */
+  retryAt: v.nullable(v.number()),
+  push: v.nullable(PromptPush),
+  pairing: v.nullable(PairingView),
+  /** The help desk's own words, shown on every dead end. */
+  helpDesk: v.nullable(v.string()),
+});
+export type PromptState = v.InferOutput<typeof PromptState>;
+
+/** Every POST of the prompt page carries the challenge that only the cookie's holder was shown. */
+export const PromptPost = v.object({ challenge: v.pipe(v.string(), v.maxLength(64)) });
+export const PairingAnswer = v.object({ match: v.boolean() });
+export const PromptPairingAnswer = v.object({ ...PromptPost.entries, ...PairingAnswer.entries });
+export const FinishReply = v.object({ location: v.string() });
+
+/** The invitation page. */
+export const InvitationPost = v.object({ invitation: v.pipe(v.string(), v.maxLength(128)) });
+/** `secret` proves later calls of this page: it began this pairing. */
+export const InvitationPairing = v.object({ username: v.string(), pairing: PairingView, secret: v.string() });
+export type InvitationPairing = v.InferOutput<typeof InvitationPairing>;
+export const SetupAnswer = v.object({
+  secret: v.pipe(v.string(), v.maxLength(128)),
+  ...PairingAnswer.entries,
+});
+/** With `after`, the reply waits until the revision is greater, at most `LONG_POLL` milliseconds. */
+export const SetupPost = v.object({
+  secret: v.pipe(v.string(), v.maxLength(128)),
+  after: v.optional(v.number()),
+});

@@ -1,0 +1,98 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Refusal } from '../lib/protocol/errors.ts';
+import { routes } from '../lib/protocol/routes.ts';
+import { sweep } from './db/sweep.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { createEnrolment } from './enrolment/enrolment.ts';
+import { createPush } from './factors/push/push.ts';
+import { clientAddress } from './http/address.ts';
+import { securityHeaders } from './http/headers.ts';
+import { asRefusal, type HttpEnv, refusalReply } from './http/http.ts';
+import type { Pages } from './http/pages.ts';
+import { describe, type Log } from './log.ts';
+import { createPrompt } from './prompt/prompt.ts';
+import type { Rooms } from './rooms.ts';
+import { createWebSdk } from './web-sdk/web-sdk.ts';
+
+/** No request of this service is longer: tokens, keys and decisions are short. */
+const BODY_LIMIT = 16 * 1024;
+
+export interface AppOptions {
+  rooms: Rooms;
+  pages: Pages;
+  log: Log;
+  trustProxy: boolean;
+  /** The operator's name for an address; null where unknown. */
+  placeOf(address: string): string | null;
+}
+
+/** Wires the rooms to each other and to HTTP; the one place that knows them all. */
+export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions) {
+  const { floor, sealing, signing, users, policies, applications, devices } = rooms;
+
+  const prompt = createPrompt(floor, {
+    // In the order of strength; a new factor is one more row.
+    get factors() {
+      return [push];
+    },
+    users,
+    policies,
+    applications,
+    devices,
+    pages,
+    enrolment: {
+      inlineInvitation: (user) => enrolment.inlineInvitation(user),
+      pairingOf: (transaction) => enrolment.pairingOf(transaction),
+    },
+    sites: { grant: (tx, transaction) => webSdk.grant(tx, transaction) },
+  });
+
+  const push = createPush(floor, {
+    transactions: prompt.transactions,
+    prompt,
+    policies,
+    users,
+    devices,
+    sites: { revoke: (tx, transaction) => webSdk.revoke(tx, transaction) },
+    signing,
+    sealing,
+    placeOf,
+  });
+
+  const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
+  const webSdk = createWebSdk(floor, { applications, prompt, errorPage: (_, code) => pages.error(code) });
+  const delivery = createDelivery(floor, { devices });
+
+  const app = new Hono<HttpEnv>();
+  app.use(securityHeaders);
+  app.use(clientAddress(trustProxy));
+  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: () => refusalReply(new Refusal('too_large')) }));
+  app.get(routes.health, (c) => c.json({ status: 'ok' }));
+  for (const room of [webSdk, prompt, push, enrolment, devices, pages]) app.route('/', room.routes);
+  app.notFound(() => refusalReply(new Refusal('not_found')));
+  app.onError((thrown) => {
+    const refusal = asRefusal(thrown);
+    if (refusal.code === 'internal') log.error('internal', describe(thrown));
+    return refusalReply(refusal);
+  });
+
+  /** What time alone brings about; run every second. */
+  async function tick(): Promise<void> {
+    await floor.db.write((tx) => push.expire(tx));
+  }
+
+  return {
+    fetch: app.fetch,
+    delivery,
+    tick,
+    sweep: () => floor.db.write((tx) => sweep(tx, floor.clock.now())),
+    /** Ends what waits: streams and pages that listen for news. */
+    stop(): void {
+      delivery.stop();
+      rooms.signals.stop();
+    },
+  };
+}
+
+export type App = ReturnType<typeof createApp>;

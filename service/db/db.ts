@@ -1,0 +1,47 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Db, Topic } from '../room.ts';
+import { GroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+export interface OpenDb extends Db {
+  /** Waits for what was accepted, then closes the file. */
+  close(): Promise<void>;
+}
+
+export interface DbOptions {
+  /** The database file; its folder must exist. */
+  file: string;
+  /** Told each changed topic once its transaction is durable. */
+  onChange: (topic: Topic) => void;
+}
+
+/**
+ * Opens the embedded database and brings it to the newest version. One connection writes and another reads,
+ * so that a reader sees only what is durable and never waits for a writer (WAL).
+ */
+export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
+  const writer = connect(file);
+  migrate(writer);
+  const reader = connect(file);
+  const write = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
+  const read = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
+  const queue = new GroupCommit(write, onChange);
+  return {
+    read,
+    write: (job) => queue.add(job),
+    close: async () => {
+      await queue.drain();
+      await Promise.all([write.destroy(), read.destroy()]);
+    },
+  };
+}
+
+function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  // FULL: a commit that was answered survives a power cut.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  return database;
+}

@@ -1,0 +1,246 @@
+import type { Generated, Selectable } from 'kysely';
+import type {
+  ApplicationId,
+  DeviceId,
+  InvitationId,
+  PairingId,
+  PushId,
+  TransactionId,
+  UserId,
+} from '../../lib/protocol/ids.ts';
+import type { PushState } from '../../lib/protocol/push.ts';
+
+/**
+ * The tables, as the newest migration leaves them. Text, integers and blobs only, times in milliseconds,
+ * booleans as 0 and 1, so that another database costs one adapter.
+ */
+export interface Schema {
+  facts: FactRow;
+  signing_keys: SigningKeyRow;
+  applications: ApplicationRow;
+  users: UserRow;
+  policies: PolicyRow;
+  invitations: InvitationRow;
+  pairings: PairingRow;
+  devices: DeviceRow;
+  proofs: ProofRow;
+  transactions: TransactionRow;
+  presences: PresenceRow;
+  pushes: PushRow;
+  mutes: MuteRow;
+  codes: CodeRow;
+  assertions: AssertionRow;
+  audit: AuditRow;
+}
+
+/** Single facts about the database itself, such as the master key's fingerprint. */
+export interface FactRow {
+  name: string;
+  value: string;
+}
+
+export interface SigningKeyRow {
+  /** RFC 7638 thumbprint, used as `kid`. */
+  id: string;
+  role: 'current' | 'next' | 'retired';
+  public_key: string;
+  /** Sealed PKCS#8. */
+  private_key: Uint8Array;
+  created_at: number;
+}
+
+export interface ApplicationRow {
+  /** The client id. */
+  id: ApplicationId;
+  name: string;
+  /** Sealed; the HMAC key of the site's JWTs. */
+  client_secret: Uint8Array;
+  /** JSON array of exact URIs. */
+  redirect_uris: string;
+  /** 1: any https redirect that this client signs is trusted (§2.10). */
+  any_redirect: number;
+  enabled: number;
+  created_at: number;
+}
+
+export interface UserRow {
+  id: UserId;
+  /** As the operator wrote it. */
+  username: string;
+  /** NFKC, lower case: what look-ups use. */
+  username_key: string;
+  display_name: string;
+  email: string | null;
+  status: 'active' | 'disabled';
+  /** Consecutive wrong secrets. */
+  failures: number;
+  /** When the lock-out began and when it ends by itself; null when not locked, or locked until unlocked. */
+  locked_at: number | null;
+  locked_until: number | null;
+  created_at: number;
+}
+
+export interface PolicyRow {
+  /** `global` or an application id. */
+  scope: string;
+  /** JSON, see policies/policy.ts; an application's row holds only what it changes. */
+  settings: string;
+  updated_at: number;
+}
+
+export interface InvitationRow {
+  id: InvitationId;
+  user_id: UserId;
+  kind: 'link' | 'inline';
+  /** SHA-256; null for an inline invitation, which has no link. */
+  token_hash: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  voided_at: number | null;
+}
+
+export interface PairingRow {
+  id: PairingId;
+  invitation_id: InvitationId;
+  user_id: UserId;
+  /** The transaction whose prompt began it; null when the invitation page did. */
+  transaction_id: TransactionId | null;
+  /** SHA-256 of the secret by which the invitation page proves that it began this pairing. */
+  secret_hash: string | null;
+  code_hash: string;
+  state: 'open' | 'claimed' | 'compared' | 'done' | 'refused';
+  revision: number;
+  browser: string | null;
+  sign_key: string | null;
+  receive_key: string | null;
+  commitment: string | null;
+  service_nonce: string | null;
+  device_nonce: string | null;
+  /** The service keys that the device was told, JSON: the digits depend on them. */
+  service_keys: string | null;
+  page_confirmed: number;
+  device_confirmed: number;
+  contested: number;
+  device_id: DeviceId | null;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface DeviceRow {
+  id: DeviceId;
+  user_id: UserId;
+  name: string;
+  sign_key: string;
+  receive_key: string;
+  status: 'active' | 'suspended' | 'removed';
+  created_at: number;
+}
+
+/** Proofs already used; rows older than the window are swept. */
+export interface ProofRow {
+  device_id: string;
+  jti: string;
+  expires_at: number;
+}
+
+export interface TransactionRow {
+  id: TransactionId;
+  application_id: ApplicationId;
+  /** Null for a user name that nobody has. */
+  user_id: UserId | null;
+  /** SHA-256 of the cookie's value. */
+  cookie_hash: string;
+  challenge: string;
+  state: 'choosing' | 'waiting' | 'enrolling' | 'approved' | 'finished' | 'refused';
+  revision: number;
+  /** Why it was refused: an error code. */
+  refusal: string | null;
+  /** Exactly as the site sent them. */
+  username: string;
+  redirect_uri: string;
+  site_state: string;
+  nonce: string | null;
+  duo_code: number;
+  /** SHA-256 of client id, state and request JWT: one request, one transaction. */
+  request_hash: string;
+  address: string;
+  user_agent: string;
+  /** How it was approved, for the token's claims: method and device. */
+  factor: string | null;
+  device_id: DeviceId | null;
+  approved_at: number | null;
+  created_at: number;
+  expires_at: number;
+}
+
+/** This device has proven, with the transaction's own cookie, that the prompt is open in it. */
+export interface PresenceRow {
+  transaction_id: TransactionId;
+  device_id: DeviceId;
+  recorded_at: number;
+}
+
+export interface PushRow {
+  id: PushId;
+  transaction_id: TransactionId;
+  user_id: UserId;
+  application_id: ApplicationId;
+  state: PushState;
+  kind: 'here' | 'elsewhere';
+  nonce: string;
+  digits: number;
+  /** 0: the asker has no way to show a number. */
+  can_show_number: number;
+  reason: 'fraud' | 'mistake' | null;
+  /** 1: an approval without presence was refused by policy. */
+  elsewhere_refused: number;
+  decided_by: DeviceId | null;
+  decided_at: number | null;
+  /** "Not you?": when another of the person's devices disowned the approval. */
+  disowned_at: number | null;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Requests from elsewhere are muted for this user and application after a fraud report. */
+export interface MuteRow {
+  user_id: UserId;
+  application_id: ApplicationId;
+  until: number;
+}
+
+export interface CodeRow {
+  /** SHA-256 of the authorization code. */
+  hash: string;
+  transaction_id: TransactionId;
+  state: 'issued' | 'exchanged' | 'voided';
+  created_at: number;
+  expires_at: number;
+}
+
+/** `jti`s of client assertions and hashes of request JWTs already used. */
+export interface AssertionRow {
+  application_id: ApplicationId;
+  jti: string;
+  expires_at: number;
+}
+
+export interface AuditRow {
+  id: Generated<number>;
+  at: number;
+  /** A stable name, such as `push.approved`; see audit/events.ts. */
+  event: string;
+  /** 1: belongs to `operator alerts`. */
+  alert: number;
+  /** Why, as a stable word; null where there is nothing to explain. */
+  reason: string | null;
+  user_id: string | null;
+  application_id: string | null;
+  device_id: string | null;
+  transaction_id: string | null;
+  /** JSON of further ids and facts, never a secret; a decision's JWS is kept here. */
+  detail: string | null;
+}
+
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;

@@ -1,0 +1,22 @@
+import { DAY } from '../../lib/ports/clock.ts';
+import type { Tx } from '../room.ts';
+
+/** How long a finished sign-in is kept beside its audit rows. */
+const KEPT = 30 * DAY;
+
+/** Removes what can no longer matter: used proofs and assertions past their time, codes and sign-ins of last month. */
+export async function sweep({ query }: Tx, now: number): Promise<void> {
+  await query.deleteFrom('proofs').where('expires_at', '<', now).execute();
+  await query.deleteFrom('assertions').where('expires_at', '<', now).execute();
+  await query.deleteFrom('mutes').where('until', '<', now).execute();
+  const old = now - KEPT;
+  await query.deleteFrom('codes').where('expires_at', '<', old).execute();
+  await query.deleteFrom('pushes').where('expires_at', '<', old).execute();
+  await query
+    .deleteFrom('presences')
+    .where('transaction_id', 'in', (rows) =>
+      rows.selectFrom('transactions').select('id').where('expires_at', '<', old),
+    )
+    .execute();
+  await query.deleteFrom('transactions').where('expires_at', '<', old).execute();
+}

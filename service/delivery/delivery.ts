@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import * as v from 'valibot';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
+import { pathTo } from '../../lib/protocol/routes.ts';
+import { DeviceFrame, type ServerFrame, STREAM_BEAT, STREAM_PROOF_LIMIT } from '../../lib/protocol/stream.ts';
+import { refuseWebOrigin } from '../http/http.ts';
+import { opaqueId } from '../ids.ts';
+import type { Floor, Tx } from '../room.ts';
+
+interface DeliveryNeeds {
+  devices: {
+    authenticateStream(
+      proof: string,
+      nonce: string,
+    ): Promise<{ id: DeviceId; user: UserId; spend(tx: Tx): Promise<void> }>;
+    /** Which of these may no longer be told anything. */
+    ended(ids: DeviceId[]): Promise<DeviceId[]>;
+  };
+}
+
+/** Close codes of the stream; the device then learns why by its next signed call. */
+const CLOSE = { refused: 4401, ended: 4403, stopping: 1001 } as const;
+
+/**
+ * How a hint reaches a device: one WebSocket per paired browser, over which only "something changed" travels.
+ * Whatever is missed here, the device's next look at its inbox brings.
+ */
+export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNeeds) {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: 4_096,
+  });
+  const streams = new Map<WebSocket, DeviceId>();
+
+  /** Takes over an HTTP upgrade; true if it was meant for the stream. */
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    if (request.url !== pathTo('deviceStream')) return false;
+    try {
+      refuseWebOrigin(request.headers.origin);
+    } catch {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return true;
+    }
+    server.handleUpgrade(request, socket, head, (stream) => greet(stream));
+    return true;
+  }
+
+  /** A stream must prove itself over our nonce at once, or it is closed. */
+  function greet(stream: WebSocket): void {
+    const nonce = opaqueId(random);
+    const limit = setTimeout(() => stream.close(CLOSE.refused), STREAM_PROOF_LIMIT);
+    stream.on('error', () => stream.terminate());
+    stream.once('close', () => clearTimeout(limit));
+    stream.once('message', (data) => {
+      clearTimeout(limit);
+      admit(stream, { frame: String(data), nonce }).catch(() => stream.close(CLOSE.refused));
+    });
+    send(stream, { type: 'nonce', nonce });
+  }
+
+  async function admit(stream: WebSocket, { frame, nonce }: { frame: string; nonce: string }): Promise<void> {
+    const parsed = v.parse(DeviceFrame, JSON.parse(frame));
+    if (parsed.type !== 'proof') return stream.close(CLOSE.refused);
+    const device = await needs.devices.authenticateStream(parsed.proof, nonce);
+    await db.write((tx) => device.spend(tx));
+    if (stream.readyState !== stream.OPEN) return;
+    const unlisten = [
+      signals.listen(`user:${device.user}`, () => send(stream, { type: 'hint', id: device.user })),
+      signals.listen(`device-gone:${device.id}`, () => stream.close(CLOSE.ended)),
+    ];
+    streams.set(stream, device.id);
+    stream.once('close', () => {
+      streams.delete(stream);
+      for (const stop of unlisten) stop();
+    });
+    send(stream, { type: 'ready' });
+  }
+
+  /** Keeps every stream warm, and ends those whose device another process has removed or suspended. */
+  async function beat(): Promise<void> {
+    for (const stream of streams.keys()) send(stream, { type: 'beat' });
+    const ended = new Set(await needs.devices.ended([...new Set(streams.values())]));
+    for (const [stream, device] of streams) if (ended.has(device)) stream.close(CLOSE.ended);
+  }
+
+  /** Tells every device that the service stops; each will come back by itself. */
+  function stop(): void {
+    for (const stream of streams.keys()) stream.close(CLOSE.stopping);
+    server.close();
+  }
+
+  return { upgrade, beat, beatEvery: STREAM_BEAT, stop, count: () => streams.size };
+}
+
+const send = (stream: WebSocket, frame: ServerFrame): void => {
+  if (stream.readyState === stream.OPEN) stream.send(JSON.stringify(frame));
+};

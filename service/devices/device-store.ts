@@ -1,0 +1,134 @@
+import { type Kysely, sql } from 'kysely';
+import { Refusal } from '../../lib/protocol/errors.ts';
+import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
+import type { PublicKey } from '../../lib/protocol/keys.ts';
+import type { Row, Schema } from '../db/schema.ts';
+import { publicId } from '../ids.ts';
+import type { Floor, Tx } from '../room.ts';
+
+export interface NewDevice {
+  user: UserId;
+  name: string;
+  signKey: PublicKey;
+  receiveKey: PublicKey;
+}
+
+/** Why a device may no longer speak. */
+export interface Ending {
+  status: 'suspended' | 'removed';
+  reason: string;
+}
+
+interface Own {
+  id: DeviceId;
+  user: UserId;
+  name: string;
+}
+
+/** The paired browsers. A removed one keeps its row, so that the log can still name it. */
+export function createDeviceStore({
+  db,
+  clock,
+  random,
+  audit,
+}: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>) {
+  const find = async (query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null> =>
+    (await query.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+  const of = (user: UserId) =>
+    db.read.selectFrom('devices').selectAll().where('user_id', '=', user).orderBy('created_at');
+
+  /** Adds a device to a person. */
+  async function add(tx: Tx, device: NewDevice): Promise<DeviceId> {
+    const id = publicId('DB', random) as DeviceId;
+    await tx.query
+      .insertInto('devices')
+      .values({
+        id,
+        user_id: device.user,
+        name: device.name,
+        sign_key: JSON.stringify(device.signKey),
+        receive_key: JSON.stringify(device.receiveKey),
+        status: 'active',
+        created_at: clock.now(),
+      })
+      .execute();
+    await audit.record(tx, {
+      event: 'device.added',
+      user: device.user,
+      device: id,
+      detail: { about: device.name },
+    });
+    tx.changed(`user:${device.user}`);
+    return id;
+  }
+
+  /** Ends a device. False if it had ended before. */
+  async function end(tx: Tx, id: DeviceId, { status, reason }: Ending): Promise<boolean> {
+    const ended = await tx.query
+      .updateTable('devices')
+      .set({ status })
+      .where('id', '=', id)
+      .where('status', 'in', status === 'suspended' ? ['active'] : ['active', 'suspended'])
+      .returning(['user_id', 'name'])
+      .executeTakeFirst();
+    if (!ended) return false;
+    await told(tx, { id, user: ended.user_id, name: ended.name }, { status, reason });
+    return true;
+  }
+
+  /** Removes one's own device, as long as another one remains. @throws `last_device` (only the desk may take that one) */
+  async function endOwn(tx: Tx, own: Own): Promise<void> {
+    const another = sql<boolean>`EXISTS (SELECT 1 FROM devices AS other
+      WHERE other.user_id = ${own.user} AND other.status = 'active' AND other.id <> ${own.id})`;
+    const ended = await tx.query
+      .updateTable('devices')
+      .set({ status: 'removed' })
+      .where('id', '=', own.id)
+      .where('status', '=', 'active')
+      .where(another)
+      .returning('id')
+      .executeTakeFirst();
+    if (!ended) throw new Refusal('last_device');
+    await told(tx, own, { status: 'removed', reason: 'unpaired' });
+  }
+
+  async function told(tx: Tx, { id, user, name }: Own, { status, reason }: Ending): Promise<void> {
+    const event = `device.${status}`;
+    await audit.record(tx, {
+      event,
+      reason,
+      alert: status === 'suspended',
+      user,
+      device: id,
+      detail: { about: name },
+    });
+    tx.changed(`device-gone:${id}`);
+    tx.changed(`user:${user}`);
+  }
+
+  async function rename(tx: Tx, { id, user }: Own, name: string): Promise<void> {
+    await tx.query.updateTable('devices').set({ name }).where('id', '=', id).execute();
+    await audit.record(tx, { event: 'device.renamed', user, device: id });
+    tx.changed(`user:${user}`);
+  }
+
+  /** Which of these have ended, perhaps by another process. */
+  async function ended(ids: DeviceId[]): Promise<DeviceId[]> {
+    if (ids.length === 0) return [];
+    const rows = await db.read.selectFrom('devices').select('id').where('status', '<>', 'active').execute();
+    const gone = new Set(rows.map((row) => row.id));
+    return ids.filter((id) => gone.has(id));
+  }
+
+  return {
+    find,
+    list: (user: UserId) => of(user).execute(),
+    active: (user: UserId) => of(user).where('status', '=', 'active').execute(),
+    add,
+    end,
+    endOwn,
+    rename,
+    ended,
+  };
+}

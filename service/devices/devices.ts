@@ -1,0 +1,34 @@
+import { RenamePost } from '../../lib/protocol/push.ts';
+import { routes } from '../../lib/protocol/routes.ts';
+import { newRoutes, parseJson, readBytes } from '../http/http.ts';
+import type { Floor } from '../room.ts';
+import { createDeviceStore } from './device-store.ts';
+import { createGate } from './gate.ts';
+
+/** The paired browsers, and the check of who calls. */
+export function createDevices(floor: Floor) {
+  const store = createDeviceStore(floor);
+  const gate = createGate(floor, store);
+
+  const http = newRoutes();
+  http.patch(routes.deviceSelf, async (c) => {
+    const body = await readBytes(c);
+    const device = await gate.authenticate(c, body);
+    const { name } = parseJson(body, RenamePost);
+    await floor.db.write(async (tx) => {
+      await device.spend(tx);
+      await store.rename(tx, device, name);
+    });
+    return c.json({});
+  });
+  http.delete(routes.deviceSelf, async (c) => {
+    const device = await gate.authenticate(c);
+    await floor.db.write(async (tx) => {
+      await device.spend(tx);
+      await store.endOwn(tx, device);
+    });
+    return c.json({});
+  });
+
+  return { routes: http, ...gate, ...store };
+}

@@ -1,0 +1,65 @@
+import { Refusal } from '../../lib/protocol/errors.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
+import type { Row } from '../db/schema.ts';
+import type { Floor, Tx } from '../room.ts';
+import { type Begun, createBeginPairing } from './begin-pairing.ts';
+import { createClaimPairing } from './claim-pairing.ts';
+import { createConfirmPairing } from './confirm-pairing.ts';
+import type { Invitations } from './invitations.ts';
+import type { EnrolmentNeeds } from './needs.ts';
+import { createPairings, type Pairing } from './pairings.ts';
+
+export type PairingSteps = ReturnType<typeof createPairingSteps>;
+
+/** Every step of a pairing, from either page and from the device; each is one job of the database. */
+export function createPairingSteps(
+  floor: Floor,
+  { needs, invitations }: { needs: EnrolmentNeeds; invitations: Invitations },
+) {
+  const pairings = createPairings(floor, { prompt: needs.prompt, invitations });
+  const begin = createBeginPairing(floor, pairings);
+  const { open, answer } = createConfirmPairing(floor, { needs, pairings, invitations });
+
+  /** `browser`: what the page's browser calls itself, for the owner if the invitation was used before. */
+  async function beginByLink(
+    tx: Tx,
+    { token, secretHash, browser }: { token: string; secretHash: string; browser: string },
+  ): Promise<(Begun & { username: string }) | Refusal> {
+    const invitation = await invitations.byToken(tx.query, token);
+    const refusal = await invitations.refusalOf(tx, { invitation, browser });
+    if (refusal || !invitation) return refusal ?? new Refusal('invitation_unknown');
+    const owner = await needs.users.find(tx.query, invitation.user_id);
+    if (owner?.status !== 'active') return new Refusal('user_disabled');
+    const begun = await begin(tx, { invitation: invitation.id, transaction: null, secretHash });
+    return begun ? { ...begun, username: owner.username } : new Refusal('too_many');
+  }
+
+  async function beginAtPrompt(tx: Tx, { id, user_id }: Row<'transactions'>): Promise<Begun | Refusal> {
+    const invitation = user_id && (await invitations.inline(tx.query, user_id));
+    if (!invitation) return new Refusal('enrolment_needed');
+    const begun = await begin(tx, { invitation: invitation.id, transaction: id, secretHash: null });
+    return begun ?? new Refusal('too_many');
+  }
+
+  /** The newest pairing of a prompt. */
+  const ofTransaction = async (transaction: TransactionId): Promise<Pairing | null> =>
+    (await floor.db.read
+      .selectFrom('pairings')
+      .selectAll()
+      .where('transaction_id', '=', transaction)
+      .orderBy('created_at', 'desc')
+      // Two of the same millisecond: the later one has refused the earlier one.
+      .orderBy((eb) => eb.case().when('state', '=', 'refused').then(1).else(0).end())
+      .executeTakeFirst()) ?? null;
+
+  return {
+    find: pairings.find,
+    claim: createClaimPairing(floor, { keys: needs.keys, pairings, invitations }),
+    open,
+    answer,
+    overtaken: pairings.overtaken,
+    beginByLink,
+    beginAtPrompt,
+    ofTransaction,
+  };
+}

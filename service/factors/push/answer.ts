@@ -1,0 +1,17 @@
+import type { PushPolicy } from './needs.ts';
+
+export interface AnswerFacts {
+  /** Presence of this transaction is recorded for this device. */
+  present: boolean;
+  /** The asker has a screen that shows the number. */
+  canShowNumber: boolean;
+}
+
+/** What a device must give to approve: its card and the deciding statement both follow this one rule. */
+export function requiredAnswer(policy: PushPolicy, facts: AnswerFacts): 'click' | 'number' | 'refuse' {
+  if (policy.browserApproval === 'off') return 'refuse';
+  if (facts.present) return 'click';
+  if (policy.elsewhere === 'refuse') return 'refuse';
+  if (facts.canShowNumber) return 'number';
+  return policy.askerWithoutNumber;
+}

@@ -1,0 +1,90 @@
+import {
+  INBOX_TYP,
+  type Inbox,
+  NOT_ME_WINDOW,
+  PUSH_LIFE,
+  type PushView,
+} from '../../../lib/protocol/push.ts';
+import { browserName } from '../../http/browser-name.ts';
+import type { Floor } from '../../room.ts';
+import { requiredAnswer } from './answer.ts';
+import type { DeviceCall, PushNeeds } from './needs.ts';
+import { createNotices } from './notices.ts';
+
+/** Everything one device should show now, signed by the service. */
+export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs: PushNeeds) {
+  const { db, clock, origin } = floor;
+  const noticesFor = createNotices(floor);
+
+  /** Waiting, or decided so lately that it can still be disowned. */
+  const recent = (device: DeviceCall, now: number) =>
+    db.read
+      .selectFrom('pushes')
+      .innerJoin('transactions', 'transactions.id', 'pushes.transaction_id')
+      .innerJoin('applications', 'applications.id', 'pushes.application_id')
+      .leftJoin('devices as decider', 'decider.id', 'pushes.decided_by')
+      .leftJoin('presences', (join) =>
+        join
+          .onRef('presences.transaction_id', '=', 'pushes.transaction_id')
+          .on('presences.device_id', '=', device.id),
+      )
+      .selectAll('pushes')
+      .select([
+        'transactions.username',
+        'transactions.address',
+        'transactions.user_agent',
+        'applications.name as application',
+        'decider.name as decider_name',
+        'presences.recorded_at as presence',
+      ])
+      .where('pushes.user_id', '=', device.user)
+      .where('pushes.created_at', '>', now - PUSH_LIFE - NOT_ME_WINDOW)
+      .orderBy('pushes.created_at')
+      .execute();
+
+  type Recent = Awaited<ReturnType<typeof recent>>[number];
+
+  async function view(row: Recent, { device, now }: { device: DeviceCall; now: number }): Promise<PushView> {
+    const policy = await needs.policies.effective(db.read, row.application_id);
+    const present = row.presence !== null;
+    const own = row.decided_by === device.id;
+    const canDisown = row.state === 'approved' && !own && row.disowned_at === null;
+    const notMeUntil = canDisown ? (row.decided_at ?? now) + NOT_ME_WINDOW : null;
+    return {
+      id: row.id,
+      nonce: row.nonce,
+      state: row.state === 'pending' && row.expires_at <= now ? 'expired' : row.state,
+      application: row.application,
+      username: row.username,
+      address: row.address,
+      place: needs.placeOf(row.address),
+      browser: browserName(row.user_agent),
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      present: present ? row.transaction_id : null,
+      answer: requiredAnswer(policy, { present, canShowNumber: row.can_show_number === 1 }),
+      digits: row.digits,
+      decidedAt: row.decided_at,
+      decidedBy: row.decider_name === null ? null : { name: row.decider_name, self: own },
+      notMeUntil: notMeUntil !== null && notMeUntil > now ? notMeUntil : null,
+    };
+  }
+
+  return async function inboxFor(device: DeviceCall): Promise<string> {
+    const now = clock.now();
+    const user = await needs.users.find(db.read, device.user);
+    const rows = await recent(device, now);
+    const inbox: Inbox = {
+      iss: origin,
+      aud: device.id,
+      at: now,
+      username: user?.username ?? '',
+      displayName: user?.display_name ?? '',
+      deviceName: device.name,
+      requests: await Promise.all(rows.map((row) => view(row, { device, now }))),
+      notices: await noticesFor(device),
+      keys: needs.signing.public(),
+    };
+    return needs.signing.sign(inbox, INBOX_TYP);
+  };
+}

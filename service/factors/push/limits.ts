@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely';
+import { HOUR, MINUTE, SECOND } from '../../../lib/ports/clock.ts';
+import type { ApplicationId, UserId } from '../../../lib/protocol/ids.ts';
+import type { Schema } from '../../db/schema.ts';
+
+/** Waits after the second, third and every further request in a row that was not approved; the first retry is free (§6.1). */
+const WAITS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE] as const;
+const MEMORY = HOUR;
+
+/** How long requests from elsewhere are muted after a fraud report (§5.3). */
+const MUTE = 20 * MINUTE;
+
+export interface Asked {
+  user: UserId;
+  application: ApplicationId;
+}
+
+/**
+ * From when on a request from elsewhere may be sent. It binds neither other applications nor requests with
+ * proven presence: whoever knows the password must not be able to stop the person's own sign-in.
+ */
+export async function elsewhereFrom(query: Kysely<Schema>, { user, application }: Asked, now: number) {
+  const rows = await query
+    .selectFrom('pushes')
+    .select(['state', 'decided_at', 'expires_at'])
+    .where('user_id', '=', user)
+    .where('application_id', '=', application)
+    .where('kind', '=', 'elsewhere')
+    .where('created_at', '>', now - MEMORY)
+    .orderBy('created_at', 'desc')
+    .limit(WAITS.length + 2)
+    .execute();
+  const approved = rows.findIndex((row) => row.state === 'approved');
+  const unanswered = approved === -1 ? rows : rows.slice(0, approved);
+  const last = unanswered[0];
+  if (!last || unanswered.length < 2) return now;
+  const wait = WAITS[Math.min(unanswered.length - 2, WAITS.length - 1)] ?? 0;
+  return Math.max(now, (last.decided_at ?? last.expires_at) + wait);
+}
+
+/** Until when a fraud report mutes requests from elsewhere; null when it does not. */
+export async function mutedUntil(query: Kysely<Schema>, { user, application }: Asked, now: number) {
+  const row = await query
+    .selectFrom('mutes')
+    .select('until')
+    .where('user_id', '=', user)
+    .where('application_id', '=', application)
+    .where('until', '>', now)
+    .executeTakeFirst();
+  return row?.until ?? null;
+}
+
+export async function mute(query: Kysely<Schema>, { user, application }: Asked, now: number): Promise<void> {
+  const until = now + MUTE;
+  await query
+    .insertInto('mutes')
+    .values({ user_id: user, application_id: application, until })
+    .onConflict((conflict) => conflict.columns(['user_id', 'application_id']).doUpdateSet({ until }))
+    .execute();
+}

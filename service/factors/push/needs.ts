@@ -1,0 +1,78 @@
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type * as v from 'valibot';
+import type { ErrorCode } from '../../../lib/protocol/errors.ts';
+import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
+import type { ServiceKeys } from '../../../lib/protocol/keys.ts';
+import type { PromptPost } from '../../../lib/protocol/prompt.ts';
+import type { Row, Schema } from '../../db/schema.ts';
+import type { HttpContext } from '../../http/http.ts';
+import type { Tx } from '../../room.ts';
+
+/** The members of a policy that push follows. */
+export interface PushPolicy {
+  browserApproval: 'off' | 'click';
+  elsewhere: 'number' | 'refuse';
+  digits: number;
+  askerWithoutNumber: 'refuse' | 'click';
+  lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
+}
+
+export type Transaction = Row<'transactions'>;
+export type Push = Row<'pushes'>;
+
+/** A device that has proven itself in this call. */
+export interface DeviceCall {
+  id: DeviceId;
+  user: UserId;
+  name: string;
+  signKey: KeyObject;
+  spend(tx: Tx): Promise<void>;
+}
+
+interface Move {
+  id: TransactionId;
+  event: 'challenged' | 'setBack' | 'approved' | 'refused';
+  approval?: { factor: string; device: DeviceId | null };
+  refusal?: ErrorCode;
+}
+
+/** What push needs of other rooms. */
+export interface PushNeeds {
+  transactions: {
+    find(query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null>;
+    move(tx: Tx, move: Move): Promise<Transaction | null>;
+    touch(tx: Tx, id: TransactionId): Promise<void>;
+  };
+  prompt: {
+    ownerPost(
+      c: HttpContext,
+      schema: typeof PromptPost,
+    ): Promise<{ transaction: Transaction; body: v.InferOutput<typeof PromptPost> }>;
+    /** Whether the request carries the transaction's own cookie. */
+    holds(c: HttpContext, transaction: Transaction): boolean;
+    /** @throws why the person may not go on at all. */
+    requireStanding(transaction: Transaction): Promise<void>;
+  };
+  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<PushPolicy> };
+  users: {
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+    isLocked(user: Row<'users'>): boolean;
+    /** True if this one locked the account. */
+    recordFailure(tx: Tx, id: UserId, rule: PushPolicy['lockout']): Promise<boolean>;
+    recordSuccess(tx: Tx, id: UserId): Promise<void>;
+  };
+  devices: {
+    authenticate(c: HttpContext, body?: Uint8Array | null): Promise<DeviceCall>;
+    active(user: UserId): Promise<Row<'devices'>[]>;
+    end(tx: Tx, id: DeviceId, why: { status: 'suspended'; reason: string }): Promise<boolean>;
+  };
+  sites: {
+    /** Voids what the site has not used yet. */
+    revoke(tx: Tx, transaction: TransactionId): Promise<'voided' | 'session_open'>;
+  };
+  signing: { public(): ServiceKeys; sign(payload: object, typ: string): string };
+  sealing: { derive(purpose: string, message: string): Buffer };
+  /** The operator's name for an address; null where unknown. */
+  placeOf(address: string): string | null;
+}

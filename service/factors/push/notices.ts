@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { DAY } from '../../../lib/ports/clock.ts';
+import type { Notice } from '../../../lib/protocol/push.ts';
+import type { Floor } from '../../room.ts';
+import type { DeviceCall } from './needs.ts';
+
+/** What the audit log holds that the person should hear of, until mail exists. */
+const KINDS = {
+  'device.added': 'device_added',
+  'device.removed': 'device_removed',
+  'device.suspended': 'device_suspended',
+  'pairing.contested': 'activation_contested',
+  'invitation.contested': 'invitation_contested',
+  'pairing.mismatch': 'pairing_mismatch',
+  'push.denied': 'fraud_reported',
+  'user.locked_out': 'locked_out',
+} as const satisfies Record<string, Notice['kind']>;
+
+type Told = keyof typeof KINDS;
+const About = v.object({ about: v.optional(v.string(), '') });
+
+export function createNotices({ db, clock }: Pick<Floor, 'db' | 'clock'>) {
+  return async function noticesFor(device: DeviceCall): Promise<Notice[]> {
+    const rows = await db.read
+      .selectFrom('audit')
+      .select(['id', 'at', 'event', 'reason', 'detail', 'device_id'])
+      .where('user_id', '=', device.user)
+      .where('at', '>', clock.now() - DAY)
+      .where('event', 'in', Object.keys(KINDS) as Told[])
+      .orderBy('id')
+      .execute();
+    return (
+      rows
+        .filter((row) => row.event !== 'push.denied' || row.reason === 'fraud')
+        // A browser needs no telling of its own pairing.
+        .filter((row) => row.event !== 'device.added' || row.device_id !== device.id)
+        .map((row) => ({
+          id: String(row.id),
+          at: row.at,
+          kind: KINDS[row.event as Told],
+          about: v.parse(About, JSON.parse(row.detail ?? '{}')).about,
+        }))
+    );
+  };
+}

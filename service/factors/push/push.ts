@@ -1,0 +1,79 @@
+import { Refusal } from '../../../lib/protocol/errors.ts';
+import { PushId } from '../../../lib/protocol/ids.ts';
+import { PromptPost } from '../../../lib/protocol/prompt.ts';
+import { DecisionPost } from '../../../lib/protocol/push.ts';
+import { routes } from '../../../lib/protocol/routes.ts';
+import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
+import type { Floor } from '../../room.ts';
+import { createAsk } from './ask.ts';
+import { createDecide, readDecision } from './decide.ts';
+import { createDisown } from './disown.ts';
+import { createInbox } from './inbox.ts';
+import type { PushNeeds } from './needs.ts';
+import { createView } from './view.ts';
+
+/** Push to the person's paired browsers, as a factor of the prompt and as what the devices call. */
+export function createPush(floor: Floor, needs: PushNeeds) {
+  const { db, clock } = floor;
+  const { ask, cancel, expire } = createAsk(floor, needs);
+  const decide = createDecide(floor, needs);
+  const disown = createDisown(floor, needs);
+  const inboxFor = createInbox(floor, needs);
+
+  async function send(c: HttpContext): Promise<Response> {
+    const { transaction } = await needs.prompt.ownerPost(c, PromptPost);
+    await needs.prompt.requireStanding(transaction);
+    await db.write((tx) => ask(tx, transaction, { canShowNumber: true }));
+    return c.json({});
+  }
+
+  async function withdraw(c: HttpContext): Promise<Response> {
+    const { transaction } = await needs.prompt.ownerPost(c, PromptPost);
+    await db.write((tx) => cancel(tx, transaction));
+    return c.json({});
+  }
+
+  async function inbox(c: HttpContext): Promise<Response> {
+    const device = await needs.devices.authenticate(c);
+    const [signed] = await Promise.all([inboxFor(device), db.write((tx) => device.spend(tx))]);
+    return c.json({ inbox: signed });
+  }
+
+  async function decision(c: HttpContext): Promise<Response> {
+    const id = pathId(c, PushId);
+    const body = await readBytes(c);
+    const device = await needs.devices.authenticate(c, body);
+    const { decision: jws } = parseJson(body, DecisionPost);
+    const claims = readDecision(jws, { device, push: id, now: clock.now() });
+    const withCookie = await carriesCookie(c, id);
+    const verdict = await db.write((tx) => decide(tx, { claims, jws, device, withCookie }));
+    if ('refusal' in verdict) throw new Refusal(verdict.refusal);
+    return c.json(verdict);
+  }
+
+  async function carriesCookie(c: HttpContext, id: PushId): Promise<boolean> {
+    const transaction = await db.read
+      .selectFrom('transactions')
+      .innerJoin('pushes', 'pushes.transaction_id', 'transactions.id')
+      .selectAll('transactions')
+      .where('pushes.id', '=', id)
+      .executeTakeFirst();
+    return transaction !== undefined && needs.prompt.holds(c, transaction);
+  }
+
+  async function notMe(c: HttpContext): Promise<Response> {
+    const push = pathId(c, PushId);
+    const device = await needs.devices.authenticate(c);
+    const outcome = await db.write((tx) => disown(tx, { device, push }));
+    return c.json({ outcome });
+  }
+
+  const http = newRoutes();
+  http.post(routes.promptPush, send);
+  http.post(routes.promptCancel, withdraw);
+  http.get(routes.deviceInbox, inbox);
+  http.post(routes.deviceDecision, decision);
+  http.post(routes.deviceNotMe, notMe);
+
+  return { routes: http, ...createView(floor, needs), expire };
+}

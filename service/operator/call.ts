@@ -1,0 +1,75 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Row } from '../db/schema.ts';
+import type { Rooms } from '../rooms.ts';
+
+/** What one run of a command works with. */
+export interface Call {
+  /** What follows the command's name. */
+  args: string[];
+  rooms: Rooms;
+  /** Writes one line to standard output. */
+  print(line: string): void;
+}
+
+export interface Command {
+  /** What follows the command's name, as the help shows it. */
+  takes: string;
+  about: string;
+  run(call: Call): Promise<void>;
+}
+
+/** The command cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command was understood, and the service's state does not allow it. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Reads options and exactly the named positionals. @throws {UsageError} */
+export function readArgs<const Names extends readonly string[], const Wanted extends Options>(
+  { args }: Call,
+  { names, options }: { names: Names; options: Wanted },
+) {
+  const { values, positionals } = parse(args, options);
+  if (positionals.length < names.length) throw new UsageError(`${names[positionals.length]} is missing.`);
+  if (positionals.length > names.length)
+    throw new UsageError('There are more words than this command takes. Put names with spaces in quotes.');
+  return { values, words: positionals as { [Index in keyof Names]: string } };
+}
+
+/** The same for a command that takes any number of words. */
+export function parse<const Wanted extends Options>(args: string[], options: Wanted) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? `${cause.message.split('. ')[0]}.` : '', { cause });
+  }
+}
+
+/** The user of this name. @throws {CommandRefused} if there is none */
+export async function userOf({ rooms }: Call, name: string): Promise<Row<'users'>> {
+  const user = await rooms.users.byName(rooms.floor.db.read, name);
+  if (!user) throw new CommandRefused('There is no user of this name.');
+  return user;
+}
+
+/** Prints rows in columns. Control characters would speak to the terminal (§6.7), so they are left out. */
+export function printTable({ print }: Call, head: string[], rows: (string | null)[][]): void {
+  const table = [head, ...rows].map((row) => row.map((cell) => (cell ?? '').replace(/\p{Cc}/gu, '') || '-'));
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) {
+    print(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+export const showTime = (at: number): string => new Date(at).toISOString();

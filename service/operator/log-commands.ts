@@ -1,0 +1,46 @@
+import { type Call, type Command, parse, printTable, showTime, UsageError, userOf } from './call.ts';
+
+const options = { user: { type: 'string' }, limit: { type: 'string', default: '50' } } as const;
+
+/** A command that shows the newest rows of the log, oldest first as logs are read. */
+const show = (about: string, alerts: boolean): Command => ({
+  takes: '[--user NAME] [--limit N]',
+  about,
+  async run(call) {
+    const { values, positionals } = parse(call.args, options);
+    if (positionals.length > 0) throw new UsageError('This command takes options only.');
+    const limit = Number(values.limit);
+    if (!Number.isInteger(limit) || limit < 1 || limit > 100_000)
+      throw new UsageError('--limit must be a number from 1 to 100000.');
+    const { audit, floor } = call.rooms;
+    const user = values.user === undefined ? null : await userOf(call, values.user);
+    const lines = await audit.list({ db: floor.db, limit, alerts, ...(user && { user: user.id }) });
+    const names = await namesOf(call);
+    const rows = lines
+      .reverse()
+      .map((line) => [
+        showTime(line.at),
+        line.event,
+        line.reason,
+        names.get(line.user_id ?? '') ?? line.user_id,
+        names.get(line.application_id ?? '') ?? line.application_id,
+        line.device_id,
+        line.transaction_id,
+      ]);
+    printTable(call, ['TIME', 'EVENT', 'REASON', 'USER', 'APPLICATION', 'DEVICE', 'SIGN-IN'], rows);
+  },
+});
+
+async function namesOf({ rooms }: Call): Promise<Map<string, string>> {
+  const users = await rooms.users.list();
+  const applications = await rooms.applications.list();
+  return new Map<string, string>([
+    ...users.map(({ id, username }) => [id, username] as const),
+    ...applications.map(({ id, name }) => [id, name] as const),
+  ]);
+}
+
+export const logCommands = {
+  log: show('Shows what happened and why, the newest last.', false),
+  alerts: show('Shows what needs eyes, the newest last.', true),
+} satisfies Record<string, Command>;

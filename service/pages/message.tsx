@@ -1,0 +1,14 @@
+import { render } from 'preact';
+import { DeadEnd } from '../../components/prompt/dead-end.tsx';
+import { PageCard } from '../../components/prompt/page-card.tsx';
+import '../../components/prompt/page.css';
+
+const root = document.getElementById('app') as HTMLElement;
+const { error = '', helpDesk = '' } = root.dataset;
+
+render(
+  <PageCard>
+    <DeadEnd code={error} helpDesk={helpDesk || null} />
+  </PageCard>,
+  root,
+);

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import * as v from 'valibot';
+import type { ApplicationId } from '../../lib/protocol/ids.ts';
+import type { Schema } from '../db/schema.ts';
+import type { Floor, Tx } from '../room.ts';
+import { applyChanges, defaultPolicy, type Policy, PolicyChanges } from './policy.ts';
+
+/** `global`, or the application whose row it is. */
+export type PolicyScope = 'global' | ApplicationId;
+
+export interface Policies {
+  /** What holds for one application: the defaults, the global row, its own row. Read where it is used, so that a change holds at once. */
+  effective(query: Kysely<Schema>, application: ApplicationId): Promise<Policy>;
+  /** What one scope's row itself says. */
+  show(scope: PolicyScope): Promise<PolicyChanges>;
+  /** Adds changes to a scope's row; a member set to `undefined` follows the wider scope again. */
+  set(tx: Tx, scope: PolicyScope, changes: PolicyChanges): Promise<void>;
+}
+
+export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' | 'audit'>): Policies {
+  return {
+    async effective(query, application) {
+      const rows = await query
+        .selectFrom('policies')
+        .selectAll()
+        .where('scope', 'in', ['global', application])
+        .execute();
+      // `global` first, so that the application's own row wins.
+      const ordered = rows.toSorted((a, b) => Number(b.scope === 'global') - Number(a.scope === 'global'));
+      return ordered.reduce((policy, row) => applyChanges(policy, parse(row.settings)), defaultPolicy);
+    },
+
+    async show(scope) {
+      return read(db.read, scope);
+    },
+
+    async set(tx, scope, changes) {
+      const before = await read(tx.query, scope);
+      const lockout = { ...before.lockout, ...changes.lockout };
+      const settings = JSON.stringify({
+        ...before,
+        ...changes,
+        ...(Object.keys(lockout).length > 0 && { lockout }),
+      });
+      const row = { settings, updated_at: clock.now() };
+      await tx.query
+        .insertInto('policies')
+        .values({ scope, ...row })
+        .onConflict((conflict) => conflict.column('scope').doUpdateSet(row))
+        .execute();
+      await audit.record(tx, {
+        event: 'policy.changed',
+        detail: { scope, members: Object.keys(changes).join(' ') },
+      });
+    },
+  };
+}
+
+async function read(query: Kysely<Schema>, scope: PolicyScope): Promise<PolicyChanges> {
+  const row = await query
+    .selectFrom('policies')
+    .select('settings')
+    .where('scope', '=', scope)
+    .executeTakeFirst();
+  return row ? parse(row.settings) : {};
+}
+
+const parse = (settings: string): PolicyChanges => v.parse(PolicyChanges, JSON.parse(settings));

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+
+const Lockout = v.strictObject({
+  /** Consecutive wrong secrets that lock the account (§5.12). */
+  threshold: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9_999)),
+  /** What a lock-out blocks: factors whose secret can be guessed, or everything. A security key is never blocked by `guessable`. */
+  scope: v.picklist(['guessable', 'all']),
+  /** Minutes until it ends by itself; 0: until the operator unlocks. */
+  minutes: v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((minutes) => minutes === 0 || (minutes >= 5 && minutes <= 30_000), '0, or 5 to 30000'),
+  ),
+});
+
+/** What an application's own row may change; what it leaves out follows the global row. */
+export const PolicyChanges = v.partial(
+  v.strictObject({
+    /** `off`: push to browsers is not offered. `click`: one click approves where presence is proven. */
+    browserApproval: v.picklist(['off', 'click']),
+    /** An approval without presence: by the number that the prompt shows, or not at all. */
+    elsewhere: v.picklist(['number', 'refuse']),
+    /** Digits of the number; six are about 20 bits (§5.4, §6.8). */
+    digits: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(6)),
+    /** Where the asker cannot show a number: refuse what is not proven present, or let a click do. */
+    askerWithoutNumber: v.picklist(['refuse', 'click']),
+    /** People without a second step: only by invitation, let in without one, or turned away. */
+    newUsers: v.picklist(['invitation', 'allow', 'deny']),
+    lockout: v.partial(Lockout),
+    /** The help desk's own words on every dead end. */
+    helpDesk: v.pipe(v.string(), v.maxLength(300)),
+  }),
+);
+export type PolicyChanges = v.InferOutput<typeof PolicyChanges>;
+
+export interface Policy {
+  browserApproval: 'off' | 'click';
+  elsewhere: 'number' | 'refuse';
+  digits: number;
+  askerWithoutNumber: 'refuse' | 'click';
+  newUsers: 'invitation' | 'allow' | 'deny';
+  lockout: v.InferOutput<typeof Lockout>;
+  helpDesk: string;
+}
+
+export const defaultPolicy: Policy = {
+  browserApproval: 'click',
+  elsewhere: 'number',
+  digits: 6,
+  askerWithoutNumber: 'refuse',
+  newUsers: 'invitation',
+  lockout: { threshold: 10, scope: 'guessable', minutes: 0 },
+  helpDesk: '',
+};
+
+/** Later changes win, member by member. */
+export function applyChanges(policy: Policy, changes: PolicyChanges): Policy {
+  const { lockout, ...rest } = changes;
+  return { ...policy, ...defined(rest), lockout: { ...policy.lockout, ...defined(lockout ?? {}) } };
+}
+
+const defined = <Shape extends object>(value: Shape) =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Key in keyof Shape]: Exclude<Shape[Key], undefined>;
+  };

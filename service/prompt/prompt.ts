@@ -1,0 +1,165 @@
+import { deleteCookie } from 'hono/cookie';
+import type { Kysely } from 'kysely';
+import { Refusal } from '../../lib/protocol/errors.ts';
+import type { TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import { LONG_POLL, PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
+import { routes } from '../../lib/protocol/routes.ts';
+import type { Schema } from '../db/schema.ts';
+import { asRefusal, type HttpContext, newRoutes } from '../http/http.ts';
+import type { Floor, Tx } from '../room.ts';
+import type { State } from './machine.ts';
+import type { PromptNeeds } from './needs.ts';
+import { createOwner, holds } from './owner.ts';
+import { createPresence } from './presence.ts';
+import { createTransactions, type Move, type SignInRequest, type Transaction } from './transactions.ts';
+import { createView } from './view.ts';
+
+/** The sign-in transaction and the page that shows it. */
+export function createPrompt(floor: Floor, needs: PromptNeeds) {
+  const { db, signals } = floor;
+  const transactions = createTransactions(floor);
+  const { owner, ownerPost } = createOwner(floor, transactions);
+  const { stateOf, standingOf } = createView(floor, needs);
+
+  /** Opens a transaction for a verified request; null if the request was used before. */
+  async function open(tx: Tx, request: SignInRequest) {
+    const user = await needs.users.byName(tx.query, request.username);
+    return transactions.open(tx, request, { user: user?.id ?? null, state: await firstState(tx, user?.id) });
+  }
+
+  async function firstState(tx: Tx, user: UserId | undefined): Promise<State> {
+    if (!user) return 'choosing';
+    for (const factor of needs.factors) {
+      if (await factor.enrolled(tx.query, user)) return 'choosing';
+    }
+    return 'enrolling';
+  }
+
+  async function page(c: HttpContext): Promise<Response> {
+    try {
+      const transaction = await owner(c);
+      return needs.pages.prompt({ transaction: transaction.id, challenge: transaction.challenge });
+    } catch (thrown) {
+      return needs.pages.error(asRefusal(thrown).code);
+    }
+  }
+
+  /** The state, at once or, with `after`, as soon as it is newer (§5.1: the page never guesses). */
+  async function state(c: HttpContext): Promise<Response> {
+    const after = Number(c.req.query('after') ?? 0);
+    const answered = new AbortController();
+    const topic = `transaction:${c.req.param('id')}` as const;
+    // Listening before reading, so that a change in between is not missed.
+    const change = signals.next(topic, {
+      limit: LONG_POLL,
+      stop: AbortSignal.any([answered.signal, c.req.raw.signal]),
+    });
+    try {
+      const transaction = await owner(c);
+      if (transaction.revision > after) return c.json(await stateOf(transaction));
+      await change;
+      return c.json(await stateOf(await owner(c)));
+    } finally {
+      answered.abort();
+    }
+  }
+
+  async function finish(c: HttpContext): Promise<Response> {
+    const { transaction } = await ownerPost(c, PromptPost);
+    const passes =
+      (transaction.state === 'choosing' || transaction.state === 'enrolling') &&
+      (await standingOf(transaction)).next === 'pass';
+    const location = await db.write(async (tx) => {
+      if (passes)
+        await mustMove(tx, {
+          id: transaction.id,
+          event: 'passed',
+          approval: { factor: 'none', device: null },
+        });
+      const finished = await mustMove(tx, { id: transaction.id, event: 'finished' });
+      return needs.sites.grant(tx, {
+        transaction: finished.id,
+        application: finished.application_id,
+        redirectUri: finished.redirect_uri,
+        siteState: finished.site_state,
+        duoCode: finished.duo_code === 1,
+      });
+    });
+    deleteCookie(c, transactionCookie(transaction.id), { path: '/', secure: true });
+    return c.json({ location });
+  }
+
+  async function mustMove(tx: Tx, move: Move): Promise<Transaction> {
+    const moved = await transactions.move(tx, move);
+    if (!moved) throw new Refusal('transaction_state');
+    return moved;
+  }
+
+  /** The transaction that this very request opened, if the caller is the browser that it was opened in. */
+  async function resumable(c: HttpContext, requestHash: string): Promise<TransactionId | null> {
+    const transaction = await db.read
+      .selectFrom('transactions')
+      .select(['id', 'cookie_hash'])
+      .where('request_hash', '=', requestHash)
+      .executeTakeFirst();
+    return transaction && holds(c, transaction) ? transaction.id : null;
+  }
+
+  /** What a site may learn about an approved sign-in. */
+  async function granted(query: Kysely<Schema>, id: TransactionId) {
+    const row = await query
+      .selectFrom('transactions')
+      .leftJoin('users', 'users.id', 'transactions.user_id')
+      .leftJoin('devices', 'devices.id', 'transactions.device_id')
+      .selectAll('transactions')
+      .select(['users.id as found_user', 'users.username as found_name', 'devices.name as device_name'])
+      .where('transactions.id', '=', id)
+      .where('transactions.state', '=', 'finished')
+      .executeTakeFirst();
+    if (!row?.approved_at) return null;
+    return {
+      transaction: row.id,
+      user: row.found_user ? { id: row.found_user, username: row.found_name ?? '' } : null,
+      username: row.username,
+      application: row.application_id,
+      redirectUri: row.redirect_uri,
+      nonce: row.nonce,
+      approvedAt: row.approved_at,
+      factor: row.factor ?? 'none',
+      deviceName: row.device_name,
+      address: row.address,
+      userAgent: row.user_agent,
+    };
+  }
+
+  const http = newRoutes();
+  http.get(routes.prompt, page);
+  http.get(routes.promptState, state);
+  http.post(routes.promptFinish, finish);
+  http.post(routes.devicePresence, createPresence(floor, { transactions, needs }));
+
+  async function requireStanding(transaction: Transaction): Promise<void> {
+    const verdict = await standingOf(transaction);
+    if (verdict.next === 'refuse') throw new Refusal(verdict.why);
+  }
+
+  /** For the set-up at the prompt: its page re-reads, or goes on to the first sign-in. */
+  async function touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void> {
+    if (event === 'enrolled' && (await transactions.move(tx, { id, event }))) return;
+    await transactions.touch(tx, id);
+  }
+
+  return {
+    routes: http,
+    open,
+    resumable,
+    granted,
+    owner,
+    ownerPost,
+    holds,
+    standingOf,
+    requireStanding,
+    touch,
+    transactions,
+  };
+}

@@ -1,0 +1,31 @@
+import type { ErrorCode } from '../../lib/protocol/errors.ts';
+
+/** What decides whether a person may go on at all. */
+export interface StandingFacts {
+  disabled: boolean;
+  locked: boolean;
+  lockScope: 'guessable' | 'all';
+  /** Any factor enrolled. */
+  enrolled: boolean;
+  /** Any factor that is enrolled and allowed. */
+  ready: boolean;
+  /** A set-up may open right here (§6.2). */
+  inlineInvitation: boolean;
+  newUsers: 'invitation' | 'allow' | 'deny';
+}
+
+export type Standing = { next: 'authenticate' | 'enrol' | 'pass' } | { next: 'refuse'; why: ErrorCode };
+
+/**
+ * Policy's answer (§5.1, §5.12), worked out anew at each look, so that an unlock or a changed policy holds at
+ * once. Unknown and unenrolled people get the same answers: a password must not tell which names exist (ASVS 6.3.8).
+ */
+export function standing(facts: StandingFacts): Standing {
+  if (facts.disabled) return { next: 'refuse', why: 'user_disabled' };
+  if (facts.locked && facts.lockScope === 'all') return { next: 'refuse', why: 'locked_out' };
+  if (facts.ready) return { next: 'authenticate' };
+  if (facts.enrolled) return { next: 'refuse', why: 'denied_by_policy' };
+  if (facts.inlineInvitation) return { next: 'enrol' };
+  if (facts.newUsers === 'allow') return { next: 'pass' };
+  return { next: 'refuse', why: facts.newUsers === 'deny' ? 'denied_by_policy' : 'enrolment_needed' };
+}

@@ -1,0 +1,90 @@
+import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { Floor } from '../room.ts';
+import type { PromptNeeds } from './needs.ts';
+import type { PromptPolicy } from './policy.ts';
+import { type Standing, standing } from './standing.ts';
+import type { Transaction } from './transactions.ts';
+
+/** Set-up shows only where it may open here: not once another page has paired a browser, nor where policy asks for nothing. */
+const shownState = ({ state }: Transaction, { next }: Standing): PromptState['state'] =>
+  state === 'enrolling' && next !== 'enrol' ? 'choosing' : state;
+
+/** Works out what the prompt shows: always from the rows, so that a reload resumes. */
+export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PromptNeeds) {
+  const policyOf = (transaction: Transaction) =>
+    needs.policies.effective(db.read, transaction.application_id);
+
+  async function offers(transaction: Transaction, policy: PromptPolicy) {
+    const user = transaction.user_id;
+    if (!user) return [];
+    const all = await Promise.all(needs.factors.map((factor) => factor.offer(user, policy)));
+    return all.filter((method) => method !== null);
+  }
+
+  /** Whether the person may go on, and how. */
+  async function standingOf(transaction: Transaction): Promise<Standing> {
+    const policy = await policyOf(transaction);
+    return judge(transaction, { policy, methods: await offers(transaction, policy) });
+  }
+
+  async function judge(
+    transaction: Transaction,
+    { policy, methods }: { policy: PromptPolicy; methods: PromptState['methods'] },
+  ): Promise<Standing> {
+    const user = transaction.user_id && (await needs.users.find(db.read, transaction.user_id));
+    const enrolled = methods.length > 0;
+    return standing({
+      disabled: user ? user.status === 'disabled' : false,
+      locked: user ? needs.users.isLocked(user) : false,
+      lockScope: policy.lockout.scope,
+      enrolled,
+      ready: methods.some((method) => method.ready),
+      inlineInvitation: user && !enrolled ? await needs.enrolment.inlineInvitation(user.id) : false,
+      newUsers: policy.newUsers,
+    });
+  }
+
+  async function present(transaction: Transaction): Promise<boolean> {
+    const row = await db.read
+      .selectFrom('presences')
+      .innerJoin('devices', 'devices.id', 'presences.device_id')
+      .select('presences.device_id')
+      .where('presences.transaction_id', '=', transaction.id)
+      .where('devices.status', '=', 'active')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async function stateOf(transaction: Transaction): Promise<PromptState> {
+    const policy = await policyOf(transaction);
+    const methods = await offers(transaction, policy);
+    const verdict = await judge(transaction, { policy, methods });
+    const open =
+      transaction.state === 'choosing' ||
+      transaction.state === 'enrolling' ||
+      transaction.state === 'waiting';
+    const refusal = transaction.refusal ?? (open && verdict.next === 'refuse' ? verdict.why : null);
+    const views = await Promise.all(needs.factors.map((factor) => factor.view(transaction, policy)));
+    const application = await needs.applications.find(transaction.application_id);
+    return {
+      transaction: transaction.id,
+      challenge: transaction.challenge,
+      revision: transaction.revision,
+      state: refusal ? 'refused' : shownState(transaction, verdict),
+      application: { id: transaction.application_id, name: application?.name ?? '' },
+      username: transaction.username,
+      now: clock.now(),
+      expiresAt: transaction.expires_at,
+      refusal,
+      methods,
+      autoPush: refusal === null && views.some((view) => view.autoPush),
+      present: await present(transaction),
+      retryAt: views.find((view) => view.retryAt !== null)?.retryAt ?? null,
+      push: views.find((view) => view.push !== null)?.push ?? null,
+      pairing: transaction.state === 'enrolling' ? await needs.enrolment.pairingOf(transaction.id) : null,
+      helpDesk: policy.helpDesk || null,
+    };
+  }
+
+  return { stateOf, standingOf, policyOf };
+}

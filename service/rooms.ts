@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../lib/ports/clock.ts';
+import type { Random } from '../lib/ports/random.ts';
+import { createApplications } from './applications/applications.ts';
+import { createAudit } from './audit/audit.ts';
+import { openDb } from './db/db.ts';
+import { createDevices } from './devices/devices.ts';
+import { createInvitations } from './enrolment/enrolment.ts';
+import type { Log } from './log.ts';
+import { createPolicies } from './policies/policies.ts';
+import type { Floor } from './room.ts';
+import { loadMasterKey } from './sealing/master-key.ts';
+import { createSealing, type Sealing } from './sealing/sealing.ts';
+import { createSignals } from './signals.ts';
+import { createSigning } from './signing/signing.ts';
+import { createUsers } from './users/users.ts';
+
+export interface RoomsOptions {
+  origin: string;
+  /** The data folder; made if it is missing. */
+  data: string;
+  secretFile: string;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** Opens the database and the rooms that stand on it alone: what the service and the operator's commands have in common. */
+export async function openRooms({ origin, data, secretFile, clock, random, log }: RoomsOptions) {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const signals = createSignals();
+  const db = await openDb({ file: join(data, 'countersign.db'), onChange: signals.tell });
+  const audit = createAudit({ clock, log });
+  const floor: Floor = { db, clock, random, audit, signals, origin };
+  const sealing = await openSealing(floor, secretFile);
+  return {
+    floor,
+    sealing,
+    audit,
+    signals,
+    signing: await createSigning(floor, { sealing }),
+    users: createUsers(floor),
+    policies: createPolicies(floor),
+    applications: createApplications(floor, { sealing }),
+    devices: createDevices(floor),
+    invitations: createInvitations(floor),
+    close: () => db.close(),
+  };
+}
+
+export type Rooms = Awaited<ReturnType<typeof openRooms>>;
+
+/** The database remembers which master key it was sealed with, and opens with no other. */
+async function openSealing({ db, random }: Floor, secretFile: string): Promise<Sealing> {
+  const known = await db.read
+    .selectFrom('facts')
+    .select('value')
+    .where('name', '=', 'master_key')
+    .executeTakeFirst();
+  const key = loadMasterKey(secretFile, { databaseIsEmpty: known === undefined, random });
+  const sealing = createSealing(key, random);
+  if (known && known.value !== sealing.fingerprint) {
+    throw new Error(
+      'The secret file belongs to another database. Restore the one that belongs to this data folder.',
+    );
+  }
+  await db.write((tx) =>
+    tx.query
+      .insertInto('facts')
+      .values({ name: 'master_key', value: sealing.fingerprint })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  return sealing;
+}

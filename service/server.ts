@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttp, type Server } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { MINUTE, SECOND } from '../lib/ports/clock.ts';
+import type { App } from './app.ts';
+import { describe, type Log } from './log.ts';
+
+export interface ServerOptions {
+  app: App;
+  listen: { host: string; port: number };
+  tls: { cert: string; key: string } | null;
+  log: Log;
+}
+
+/** Slow and oversized requests end here, before any of our code sees them. */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5 * SECOND,
+  requestTimeout: 10 * SECOND,
+  keepAliveTimeout: 65 * SECOND,
+  connectionsCheckingInterval: SECOND,
+};
+
+/** Listens, beats and ticks until it is stopped. */
+export async function startServer({ app, listen, tls, log }: ServerOptions) {
+  const listener = getRequestListener(app.fetch);
+  const server: Server = tls
+    ? createHttps(
+        { ...LIMITS, cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' },
+        listener,
+      )
+    : createHttp(LIMITS, listener);
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    if (!app.delivery.upgrade(request, socket, head))
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(listen.port, listen.host, resolve);
+  });
+
+  const repeat = (task: () => Promise<void>, every: number) =>
+    setInterval(() => task().catch((thrown) => log.error('task_failed', describe(thrown))), every);
+  const timers = [
+    repeat(app.tick, SECOND),
+    repeat(app.sweep, MINUTE),
+    repeat(app.delivery.beat, app.delivery.beatEvery),
+  ];
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    /** Takes no new work, answers what it has begun, then resolves. */
+    async stop(): Promise<void> {
+      for (const timer of timers) clearInterval(timer);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      app.stop();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}

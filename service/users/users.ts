@@ -1,0 +1,140 @@
+import { type Kysely, sql } from 'kysely';
+import { MINUTE } from '../../lib/ports/clock.ts';
+import type { UserId } from '../../lib/protocol/ids.ts';
+import type { Row, Schema } from '../db/schema.ts';
+import { publicId } from '../ids.ts';
+import type { Floor, Tx } from '../room.ts';
+
+export interface NewUser {
+  username: string;
+  displayName: string;
+  email: string | null;
+}
+
+/** The part of a policy that a lock-out follows. */
+export interface LockoutRule {
+  threshold: number;
+  /** 0: until unlocked. */
+  minutes: number;
+}
+
+export interface Users {
+  find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+  /** Finds by the name as people write it: Unicode form and case do not matter. */
+  byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
+  list(): Promise<Row<'users'>[]>;
+  /** Null if the name is taken. */
+  add(tx: Tx, user: NewUser): Promise<UserId | null>;
+  setStatus(tx: Tx, id: UserId, status: 'active' | 'disabled'): Promise<boolean>;
+  unlock(tx: Tx, id: UserId): Promise<boolean>;
+  /** Counts a wrong secret; true if this one locked the account. */
+  recordFailure(tx: Tx, id: UserId, rule: LockoutRule): Promise<boolean>;
+  recordSuccess(tx: Tx, id: UserId): Promise<void>;
+  isLocked(user: Row<'users'>): boolean;
+}
+
+export function createUsers({
+  db,
+  clock,
+  random,
+  audit,
+}: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>): Users {
+  return {
+    find: async (query, id) =>
+      (await query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
+
+    byName: async (query, username) =>
+      (await query
+        .selectFrom('users')
+        .selectAll()
+        .where('username_key', '=', usernameKey(username))
+        .executeTakeFirst()) ?? null,
+
+    list: () => db.read.selectFrom('users').selectAll().orderBy('username_key').execute(),
+
+    async add(tx, user) {
+      const id = publicId('DU', random) as UserId;
+      const added = await tx.query
+        .insertInto('users')
+        .values({
+          id,
+          username: user.username,
+          username_key: usernameKey(user.username),
+          display_name: user.displayName,
+          email: user.email,
+          status: 'active',
+          failures: 0,
+          locked_at: null,
+          locked_until: null,
+          created_at: clock.now(),
+        })
+        .onConflict((conflict) => conflict.column('username_key').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (!added) return null;
+      await audit.record(tx, { event: 'user.added', user: id });
+      return id;
+    },
+
+    async setStatus(tx, id, status) {
+      const changed = await tx.query
+        .updateTable('users')
+        .set({ status })
+        .where('id', '=', id)
+        .where('status', '<>', status)
+        .returning('id')
+        .executeTakeFirst();
+      if (!changed) return false;
+      await audit.record(tx, { event: status === 'active' ? 'user.enabled' : 'user.disabled', user: id });
+      tx.changed(`user:${id}`);
+      return true;
+    },
+
+    async unlock(tx, id) {
+      const changed = await tx.query
+        .updateTable('users')
+        .set({ failures: 0, locked_at: null, locked_until: null })
+        .where('id', '=', id)
+        .where('locked_at', 'is not', null)
+        .returning('id')
+        .executeTakeFirst();
+      if (!changed) return false;
+      await audit.record(tx, { event: 'user.unlocked', user: id });
+      return true;
+    },
+
+    async recordFailure(tx, id, { threshold, minutes }) {
+      const now = clock.now();
+      const locks = sql<boolean>`failures + 1 >= ${threshold}`;
+      const row = await tx.query
+        .updateTable('users')
+        .set({
+          failures: sql<number>`failures + 1`,
+          locked_at: sql<number | null>`CASE WHEN ${locks} THEN ${now} ELSE locked_at END`,
+          locked_until: sql<
+            number | null
+          >`CASE WHEN ${locks} THEN ${minutes === 0 ? null : now + minutes * MINUTE} ELSE locked_until END`,
+        })
+        .where('id', '=', id)
+        .returning(['failures', 'locked_at'])
+        .executeTakeFirstOrThrow();
+      if (row.failures !== threshold) return false;
+      await audit.record(tx, { event: 'user.locked_out', user: id, alert: true });
+      return true;
+    },
+
+    async recordSuccess(tx, id) {
+      await tx.query
+        .updateTable('users')
+        .set({ failures: 0, locked_at: null, locked_until: null })
+        .where('id', '=', id)
+        .where('failures', '>', 0)
+        .execute();
+    },
+
+    isLocked: (user) =>
+      user.locked_at !== null && (user.locked_until === null || user.locked_until > clock.now()),
+  };
+}
+
+const usernameKey = (username: string): string => username.normalize('NFKC').toLowerCase();

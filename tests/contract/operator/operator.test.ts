@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestService, type TestService } from '../../fakes/service.ts';
+import { devicesOf, mustClaim, mustOpen, newDevice } from '../enrolment/set-up.ts';
+
+const MAIN = fileURLToPath(new URL('../../../service/operator/main.ts', import.meta.url));
+const run = promisify(execFile);
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.stop());
+
+/** Runs the command in a process of its own, beside the running service. */
+async function operator(...args: string[]) {
+  const env = {
+    PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: join(service.data, 'compile-cache'),
+    COUNTERSIGN_ORIGIN: service.origin,
+    COUNTERSIGN_DATA: service.data,
+    COUNTERSIGN_SECRET_FILE: join(service.data, 'secret.key'),
+    COUNTERSIGN_TRUST_PROXY: 'loopback',
+  };
+  const failed = (cause: { code: number; stdout: string; stderr: string }) => cause;
+  const { stdout, stderr, ...rest } = await run(process.execPath, [MAIN, ...args], { env }).catch(failed);
+  return { code: 'code' in rest ? rest.code : 0, stdout, stderr };
+}
+
+/** The same, where it must work; its output in lines. */
+async function must(...args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await operator(...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout.trimEnd().split('\n');
+}
+
+async function pair(link: string, name?: string) {
+  const page = await mustOpen(service, link);
+  const claimed = await mustClaim(newDevice(service), page.link, name);
+  await Promise.all([page.answer(true), claimed.answer(true)]);
+}
+
+const find = (name: string) => service.rooms.users.byName(service.rooms.floor.db.read, name);
+
+describe('npm run operator', () => {
+  it('adds users, invites them and sends the invitation again', async () => {
+    const [added, , link = ''] = await must(
+      'user',
+      'add',
+      'Alex',
+      '--display-name',
+      'Alex Rivera',
+      '--invite',
+      'link',
+    );
+    expect(added).toBe('Added Alex.');
+    expect(await find('ALEX')).toMatchObject({ username: 'Alex', display_name: 'Alex Rivera' });
+    const [, again = ''] = await must('user', 'invite', 'alex');
+    expect(again).not.toBe(link);
+    await expect(mustOpen(service, link)).rejects.toThrow('invitation_unknown');
+    await pair(again);
+    expect(await operator('user', 'invite', 'alex', '--inline')).toMatchObject({ code: 1, stdout: '' });
+    const [inline] = await must('user', 'add', 'sam', '--invite', 'inline');
+    expect(inline).toBe('Added sam.');
+    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1$/);
+  });
+
+  it('disables, enables and unlocks', async () => {
+    await must('user', 'add', 'robin');
+    expect(await must('user', 'disable', 'robin')).toEqual(['robin is disabled.']);
+    expect(await find('robin')).toMatchObject({ status: 'disabled' });
+    expect(await operator('user', 'invite', 'robin')).toMatchObject({ code: 1 });
+    expect(await operator('user', 'disable', 'robin')).toMatchObject({
+      code: 1,
+      stderr: 'robin was disabled before.\n',
+    });
+    await must('user', 'enable', 'robin');
+    const user = await find('robin');
+    await service.rooms.floor.db.write((tx) =>
+      service.rooms.users.recordFailure(tx, user?.id as never, { threshold: 1, minutes: 0 }),
+    );
+    expect((await must('user', 'list')).join('\n')).toContain('locked out');
+    await must('user', 'unlock', 'robin');
+    expect(await operator('user', 'unlock', 'robin')).toMatchObject({ code: 1 });
+    expect((await must('alerts', '--user', 'robin')).join('\n')).toContain('user.locked_out');
+  });
+
+  it('adds applications and shows the secret once', async () => {
+    const redirect = 'https://portal.example.org/callback';
+    const [id = '', secret = ''] = await must('application', 'add', 'Campus Portal', '--redirect', redirect);
+    const clientId = id.split(/\s+/).at(-1) ?? '';
+    expect(await service.rooms.applications.find(clientId as never)).toMatchObject({
+      name: 'Campus Portal',
+      redirectUris: [redirect],
+      secret: secret.split(/\s+/).at(-1),
+    });
+    const list = (await must('application', 'list')).join('\n');
+    expect(list).toContain(clientId);
+    expect(list).not.toContain(secret.split(/\s+/).at(-1));
+    expect(
+      await operator('application', 'add', 'Portal', '--redirect', 'http://portal.example.org'),
+    ).toMatchObject({
+      code: 1,
+    });
+    expect(await operator('application', 'add', 'Portal')).toMatchObject({ code: 2 });
+  });
+
+  it('removes a browser, even the only one, and the service knows at once', async () => {
+    const [, , link = ''] = await must('user', 'add', 'kim', '--invite', 'link');
+    await pair(link, 'Firefox on Linux');
+    const [, line = ''] = await must('devices', 'list', 'kim');
+    expect(line).toContain('Firefox on Linux');
+    const device = line.split(/\s+/)[0] ?? '';
+    await must('devices', 'remove', device);
+    const user = await find('kim');
+    expect(await devicesOf(service, user?.id as never)).toEqual([]);
+    expect(await operator('devices', 'remove', device)).toMatchObject({ code: 1 });
+    expect(await operator('devices', 'remove', 'x')).toMatchObject({ code: 2 });
+    const log = (await must('log', '--user', 'kim')).join('\n');
+    expect(log).toMatch(/device\.removed\s+operator\s+kim/);
+    expect(log.indexOf('user.added')).toBeLessThan(log.indexOf('device.removed'));
+  });
+
+  it('shows and changes policies', async () => {
+    const { id } = await service.addApplication('Library');
+    await must('policy', 'set', 'digits=4', 'lockout.threshold=5', 'helpDesk=Call 1234');
+    await must('policy', 'set', 'lockout.scope=all', 'elsewhere=refuse', '--application', id);
+    const { policies, floor } = service.rooms;
+    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+      digits: 4,
+      elsewhere: 'refuse',
+      helpDesk: 'Call 1234',
+      lockout: { threshold: 5, scope: 'all', minutes: 0 },
+    });
+    const shown = (await must('policy', 'show', '--application', id)).join('\n');
+    expect(shown).toMatch(/digits\s+4\s+everywhere/);
+    expect(shown).toMatch(/elsewhere\s+refuse\s+this application/);
+    expect(shown).toMatch(/newUsers\s+invitation\s+default/);
+    await must('policy', 'set', 'elsewhere=default', 'lockout.scope=default', '--application', id);
+    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+      elsewhere: 'number',
+      lockout: { threshold: 5, scope: 'guessable' },
+    });
+    for (const wrong of ['digits=7', 'digits=four', 'elsewhere=maybe', 'colour=red', 'lockout=1', 'digits']) {
+      expect(await operator('policy', 'set', wrong)).toMatchObject({ code: 2, stdout: '' });
+    }
+    expect(await operator('policy', 'show', '--application', 'DI000000000000000000')).toMatchObject({
+      code: 1,
+    });
+  });
+
+  it('explains itself, and says what it does not understand', async () => {
+    const help = await operator('help');
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const command of ['user invite', 'application add', 'devices remove', 'policy set', 'log', 'alerts'])
+      expect(help.stdout).toContain(command);
+    for (const args of [
+      [],
+      ['user'],
+      ['user', 'add'],
+      ['user', 'add', 'a', 'b'],
+      ['log', '--limit', '0'],
+      ['user', 'list', '--all'],
+    ]) {
+      expect(await operator(...args)).toMatchObject({ code: 2 });
+    }
+    expect((await operator('user', 'add')).stderr).toContain('NAME is missing.');
+    expect(await operator('user', 'add', 'al\u001b[2Jex')).toMatchObject({ code: 2, stdout: '' });
+    expect(await operator('user', 'disable', 'nobody')).toMatchObject({
+      code: 1,
+      stderr: 'There is no user of this name.\n',
+    });
+    expect(await operator('user', 'add', 'SAM')).toMatchObject({ code: 1 });
+  });
+
+  it('works while the service writes, and neither gets in the other’s way', async () => {
+    const { floor, users } = service.rooms;
+    let busy = true;
+    const writing = (async () => {
+      let failed = 0;
+      for (let index = 0; busy; index++) {
+        const user = { username: `busy${index}`, displayName: 'Busy', email: null };
+        await floor.db
+          .write(async (tx) => {
+            // Reads first, as most jobs do.
+            await users.byName(tx.query, user.username);
+            await users.add(tx, user);
+          })
+          .catch(() => failed++);
+      }
+      return failed;
+    })();
+    const codes = await Promise.all(
+      Array.from({ length: 4 }, (_, index) => operator('user', 'add', `new${index}`, '--invite', 'link')),
+    );
+    busy = false;
+    expect(codes.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(await writing).toBe(0);
+  });
+});

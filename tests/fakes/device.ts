@@ -1,0 +1,168 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { CompactSign, compactVerify, importJWK } from 'jose';
+import * as v from 'valibot';
+import type { PublicKey, ServiceKeys } from '../../lib/protocol/keys.ts';
+import { PairingClaimed, pairingDigits } from '../../lib/protocol/pairing.ts';
+import { PROOF_HEADER, PROOF_TYP } from '../../lib/protocol/proof.ts';
+import { DECISION_TYP, Inbox } from '../../lib/protocol/push.ts';
+import { pathTo } from '../../lib/protocol/routes.ts';
+
+/** A client of the device protocol written from its description alone, with `jose` for every signature. */
+export interface DeviceOptions {
+  /** `https://host[:port]`, as the service calls itself. */
+  origin: string;
+  /** Where requests really go. */
+  base: string;
+  now?: () => number;
+}
+
+export interface Reply {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+interface CallOptions {
+  body?: unknown;
+  /** A `Cookie` header. */
+  cookie?: string;
+  headers?: Record<string, string>;
+  /** Overrides the proof, or leaves it out. */
+  proof?: string | null;
+}
+
+export class TestDevice {
+  readonly #options: DeviceOptions;
+  readonly #sign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  readonly #receive = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  id: string | null = null;
+  #keys: ServiceKeys | null = null;
+
+  constructor(options: DeviceOptions) {
+    this.#options = options;
+  }
+
+  get signKey(): PublicKey {
+    return publicKey(this.#sign.publicKey);
+  }
+
+  #seconds(): number {
+    return Math.floor((this.#options.now ?? Date.now)() / 1_000);
+  }
+
+  /** A proof for one call. `claims` overrides what an honest device would say. */
+  async proof(method: string, path: string, { body, claims }: { body?: Uint8Array; claims?: object } = {}) {
+    const payload = {
+      htm: method,
+      htu: this.#options.origin + path,
+      iat: this.#seconds(),
+      jti: randomBytes(16).toString('base64url'),
+      ...(body && { bod: createHash('sha256').update(body).digest('base64url') }),
+      ...claims,
+    };
+    const who = this.id ? { kid: this.id } : { jwk: this.signKey };
+    return this.sign(payload, { typ: PROOF_TYP, ...who });
+  }
+
+  /** Signs anything with the device's key. */
+  sign(payload: object, header: { typ: string; kid?: string; jwk?: PublicKey }): Promise<string> {
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+      .setProtectedHeader({ alg: 'ES256', ...header } as never)
+      .sign(this.#sign.privateKey);
+  }
+
+  async call(method: string, path: string, options: CallOptions = {}): Promise<Reply> {
+    const bytes =
+      options.body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(options.body));
+    const proof =
+      options.proof === undefined
+        ? await this.proof(method, path, bytes ? { body: bytes } : {})
+        : options.proof;
+    const response = await fetch(this.#options.base + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(bytes && { 'Content-Type': 'application/json' }),
+        ...(proof !== null && { [PROOF_HEADER]: proof }),
+        ...(options.cookie && { Cookie: options.cookie }),
+        ...options.headers,
+      },
+      ...(bytes && { body: bytes }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  /** Claims an activation link and opens the commitment; returns the six digits and how to answer. */
+  async claim(link: string, name = 'Chrome on Linux') {
+    const nonce = randomBytes(32).toString('base64url');
+    const body = {
+      code: new URL(link).hash.slice(1),
+      commitment: createHash('sha256').update(Buffer.from(nonce, 'base64url')).digest('base64url'),
+      signKey: this.signKey,
+      receiveKey: publicKey(this.#receive.publicKey),
+      name,
+    };
+    const claimed = await this.call('POST', pathTo('devicePairings'), { body });
+    if (claimed.status !== 200) return { refused: claimed };
+    const { pairing, keys, nonce: serviceNonce } = v.parse(PairingClaimed, claimed.body);
+    const opened = await this.call('POST', pathTo('devicePairingOpening', pairing), { body: { nonce } });
+    this.#keys = keys;
+    const digits = await pairingDigits({
+      origin: this.#options.origin,
+      pairing,
+      signKey: body.signKey,
+      receiveKey: body.receiveKey,
+      keys,
+      deviceNonce: nonce,
+      serviceNonce,
+    });
+    return {
+      pairing,
+      digits,
+      opened,
+      answer: (match: boolean) =>
+        this.call('POST', pathTo('devicePairingAnswer', pairing), { body: { match } }),
+      view: () => this.call('GET', pathTo('devicePairing', pairing)),
+    };
+  }
+
+  /** Takes the id that the finished pairing gave. */
+  adopt(id: string, keys: ServiceKeys | null = this.#keys): void {
+    this.id = id;
+    this.#keys = keys;
+  }
+
+  /** The inbox, its signature checked against the pinned keys. */
+  async inbox(): Promise<Inbox> {
+    const reply = await this.call('GET', pathTo('deviceInbox'));
+    if (reply.status !== 200) throw new Error(`inbox: ${String(reply.body.error)}`);
+    if (!this.#keys) throw new Error('not paired');
+    const key = await importJWK(this.#keys.current, 'ES256');
+    const { payload } = await compactVerify(String(reply.body.inbox), key, { algorithms: ['ES256'] });
+    return v.parse(Inbox, JSON.parse(new TextDecoder().decode(payload)));
+  }
+
+  /** Sends a decision on one request of the inbox. */
+  async decide(
+    push: { id: string; nonce: string },
+    answer: { decision: 'approve' | 'deny'; number?: string; reason?: 'fraud' | 'mistake' },
+    options: CallOptions = {},
+  ): Promise<Reply> {
+    const decision = await this.decision(push, answer);
+    return this.call('POST', pathTo('deviceDecision', push.id), { ...options, body: { decision } });
+  }
+
+  decision(push: { id: string; nonce: string }, answer: object): Promise<string> {
+    const claims = { push: push.id, nonce: push.nonce, iat: this.#seconds(), ...answer };
+    return this.sign(claims, { typ: DECISION_TYP, kid: this.id ?? '' });
+  }
+
+  prove(sign: { transaction: string; challenge: string; cookie: string }): Promise<Reply> {
+    const { transaction, challenge, cookie } = sign;
+    return this.call('POST', pathTo('devicePresence'), { body: { transaction, challenge }, cookie });
+  }
+}
+
+function publicKey(key: KeyObject): PublicKey {
+  const { x, y } = key.export({ format: 'jwk' });
+  return { kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '' };
+}

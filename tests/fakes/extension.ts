@@ -1,0 +1,110 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { WebSocket } from 'ws';
+import { createFlows, type Flows } from '../../lib/flows/flows.ts';
+import type { RequestView } from '../../lib/messages/contract.ts';
+import type { HttpCall, HttpReply } from '../../lib/ports/http.ts';
+import type { Sockets } from '../../lib/ports/sockets.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
+import { mortalPorts } from './mortal-ports.ts';
+import { fakePorts, until } from './ports.ts';
+import type { TestService } from './service.ts';
+import type { TestPrompt } from './site.ts';
+
+/** A browser with the extension's background in it, talking to the real service. One at a time: IndexedDB is global. */
+export function openExtension(service: TestService) {
+  globalThis.indexedDB = new IDBFactory();
+  const jar: string[] = [];
+  /** What the network does to the next calls, first come first served. */
+  const faults: ('not sent' | 'answer lost')[] = [];
+
+  async function answer({ method, url, headers, body, credentials }: HttpCall): Promise<HttpReply> {
+    const fault = faults.shift();
+    if (fault === 'not sent') throw new TypeError('Failed to fetch');
+    const cookies = credentials === 'include' && jar.length > 0 ? { Cookie: jar.join('; ') } : {};
+    const target = url.replace(service.origin, service.base);
+    const reply = await fetch(target, { method, body, headers: { ...headers, ...cookies } });
+    const text = await reply.text();
+    if (fault === 'answer lost') throw new TypeError('Failed to fetch');
+    return { status: reply.status, date: reply.headers.get('date'), text };
+  }
+
+  const { ports, browser } = fakePorts(answer, service.clock.now());
+  const host = `https://${new URL(service.origin).hostname}/*`;
+  let program = createFlows(ports);
+  let tabs = 0;
+
+  return {
+    browser,
+    ports,
+    faults,
+    host,
+    get flows(): Flows {
+      return program;
+    },
+    /** The browser starts another worker. Its start-up lasts as long as what it goes on with. */
+    restart() {
+      program = createFlows(ports);
+      void program.startUp();
+    },
+    /** A worker that will be stopped; see `mortalPorts`. */
+    mortal(life: number) {
+      const { ports: guarded, died } = mortalPorts(ports, life);
+      return { flows: createFlows(guarded), died };
+    },
+    /** Lets the stream work; without it only polls bring news. */
+    connect() {
+      ports.sockets = socketsTo(service);
+    },
+    /** The person opens a prompt in a tab of this browser, and the content script reports it. */
+    async showPrompt({ transaction, challenge, cookie }: TestPrompt, origin = service.origin) {
+      const tab = ++tabs;
+      const prompt = { transaction: transaction as TransactionId, challenge };
+      jar.push(cookie);
+      browser.tabs.set(tab, {
+        id: tab,
+        url: `${origin}/prompt/${transaction}`,
+        incognito: false,
+        defaultCookies: true,
+        prompt,
+      });
+      await program.provePresence({ ...prompt, tab, origin });
+      return tab;
+    },
+    /** The one request that waits. */
+    async waiting(): Promise<RequestView> {
+      await program.refreshAll();
+      const { requests } = await program.showOverview();
+      const request = requests.find(({ state }) => state === 'pending');
+      if (!request) throw new Error('no request waits');
+      return request;
+    },
+    overview: () => program.showOverview(),
+    /** Waits while the background does its part by itself. */
+    until: (holds: () => unknown) =>
+      until(async () => {
+        await browser.advance(100);
+        return holds();
+      }),
+  };
+}
+export type TestExtension = ReturnType<typeof openExtension>;
+
+const socketsTo = (service: TestService): Sockets => ({
+  open(url, listener) {
+    const socket = new WebSocket(
+      url.replace(service.origin.replace('https', 'wss'), service.base.replace('http', 'ws')),
+    );
+    const closed = () => listener.closed();
+    socket.on('message', (data) => listener.message(String(data)));
+    socket.on('error', () => {});
+    socket.on('close', closed);
+    return {
+      send: (text) => socket.send(text),
+      close() {
+        socket.off('close', closed);
+        socket.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,105 @@
+import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
+import type { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
+import type { PairingView, PromptPush, PromptState } from '../../../lib/protocol/prompt.ts';
+
+/** One moment for every picture, so that two runs give the same. */
+export const NOW = Date.UTC(2026, 10, 20, 9, 30);
+
+/** An id of the right shape. */
+const opaque = (name: string): string => name.padEnd(22, '0');
+
+const device = 'DBABCDEFGHIJKLMNOPQR' as DeviceId;
+const origin = 'https://countersign.example.org';
+
+export const request = (part: Partial<RequestView> = {}): RequestView => ({
+  id: opaque('request') as PushId,
+  nonce: 'nonce',
+  device,
+  origin,
+  state: 'pending',
+  application: 'Campus Portal',
+  username: 'alex',
+  address: '192.0.2.17',
+  place: 'Library, first floor',
+  browser: 'Chrome on Linux',
+  createdAt: NOW - 18_000,
+  expiresAt: NOW + 42_000,
+  present: opaque('transaction') as TransactionId,
+  answer: 'click',
+  digits: 6,
+  decidedAt: null,
+  decidedBy: null,
+  notMeUntil: null,
+  ...part,
+});
+
+export const elsewhere = (part: Partial<RequestView> = {}): RequestView =>
+  request({ present: null, answer: 'number', place: null, browser: 'Firefox on Windows', ...part });
+
+export const account = (part: Partial<AccountView> = {}): AccountView => ({
+  device,
+  origin,
+  username: 'alex',
+  displayName: 'Alex Rivera',
+  deviceName: 'Chrome on Linux',
+  status: 'active',
+  online: true,
+  ...part,
+});
+
+export const overview = (part: Partial<Overview> = {}): Overview => ({
+  accounts: [account()],
+  requests: [],
+  notices: [],
+  pairing: null,
+  asking: null,
+  skew: 0,
+  ...part,
+});
+
+export const push = (part: Partial<PromptPush> = {}): PromptPush => ({
+  id: opaque('push') as PushId,
+  state: 'pending',
+  kind: 'here',
+  devices: ['Chrome on Linux'],
+  number: '482913',
+  reason: null,
+  elsewhereRefused: false,
+  createdAt: NOW - 18_000,
+  expiresAt: NOW + 42_000,
+  ...part,
+});
+
+export const pairing = (part: Partial<PairingView> = {}): PairingView => ({
+  id: opaque('pairing') as PairingId,
+  revision: 1,
+  state: 'open',
+  link: null,
+  browser: null,
+  digits: null,
+  pageConfirmed: false,
+  deviceConfirmed: false,
+  contested: false,
+  expiresAt: NOW + 86_400_000,
+  ...part,
+});
+
+export const prompt = (part: Partial<PromptState> = {}): PromptState => ({
+  transaction: opaque('transaction') as TransactionId,
+  challenge: 'challenge',
+  revision: 1,
+  state: 'waiting',
+  application: { id: 'DIABCDEFGHIJKLMNOPQR' as ApplicationId, name: 'Campus Portal' },
+  username: 'alex',
+  now: NOW,
+  expiresAt: NOW + 300_000,
+  refusal: null,
+  methods: [{ method: 'push', ready: true, why: null, devices: ['Chrome on Linux', 'Firefox on Windows'] }],
+  autoPush: false,
+  present: false,
+  retryAt: null,
+  push: null,
+  pairing: null,
+  helpDesk: 'Room 12, weekdays 8 to 16, extension 4400.',
+  ...part,
+});

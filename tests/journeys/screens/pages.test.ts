@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, launch, type Page } from 'puppeteer-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PromptState } from '../../../lib/protocol/prompt.ts';
+import { prompt, push } from './canned.ts';
+import { executablePath, root } from './open-gallery.ts';
+
+/**
+ * The built pages under the service's own content policy, in a real browser, against canned replies: what the
+ * bundler made must run without anything inline.
+ */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+const types: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+};
+
+let browser: Browser;
+let page: Page;
+let server: Server;
+let origin: string;
+const posts: string[] = [];
+let state: PromptState;
+const waiting: (() => void)[] = [];
+
+/** The next state, told to whoever waits for it. */
+function become(part: Partial<PromptState>): void {
+  const now = Date.now();
+  state = { ...state, ...part, now, revision: state.revision + 1 };
+  for (const tell of waiting.splice(0)) tell();
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  response.setHeader('Content-Security-Policy', policy);
+  const json = (body: unknown) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(body));
+  };
+  if (pathname.endsWith('/state')) {
+    if (Number(searchParams.get('after') ?? 0) >= state.revision)
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    return json(state);
+  }
+  if (request.method === 'POST') {
+    posts.push(pathname);
+    if (pathname.endsWith('/finish')) return json({ location: `${origin}/back` });
+    return json({});
+  }
+  if (pathname === '/favicon.ico') return void response.writeHead(204).end();
+  if (pathname === '/back') return void response.end('back at the site');
+  const file = pathname.startsWith('/assets/') ? pathname : `/${pathname.split('/')[1]}.html`;
+  const text = await readFile(`${root}.output/pages${file}`, 'utf8');
+  response.setHeader('Content-Type', types[file.split('.').at(-1) ?? ''] ?? 'text/plain');
+  response.end(text.replace('__TRANSACTION__', 'transaction').replace('__CHALLENGE__', 'challenge'));
+}
+
+beforeAll(async () => {
+  await build({ configFile: `${root}service/pages/vite.config.ts`, logLevel: 'error' });
+  server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** Opens a page and collects what the browser complains about, content policy included. */
+async function visit(path: string): Promise<string[]> {
+  const complaints: string[] = [];
+  page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${origin}${path}`);
+  return complaints;
+}
+
+const heading = (words: string) => page.waitForSelector(`h1 ::-p-text(${words})`);
+
+test('the prompt sends its push, shows the number, sends again after a denial and leaves once approved', async () => {
+  const now = Date.now();
+  const life = { createdAt: now, expiresAt: now + 60_000 };
+  state = prompt({ state: 'choosing', autoPush: true, now, expiresAt: now + 300_000 });
+  const complaints = await visit('/prompt/transaction');
+  await page.waitForSelector('main[data-countersign-transaction="transaction"][data-countersign-challenge]');
+  await page.waitForFunction(() => document.title.startsWith('Asking your browser'));
+
+  await expect.poll(() => posts).toEqual(['/prompt/transaction/push']);
+  become({ state: 'waiting', autoPush: false, push: push({ ...life, kind: 'elsewhere' }) });
+  await heading('Type this number');
+  expect(await page.$eval('.digits', (digits) => digits.textContent)).toBe('482 913');
+  expect(await page.title()).toBe('Waiting for the number · Campus Portal');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
+  become({ state: 'choosing', push: push({ ...life, state: 'denied', reason: 'mistake' }) });
+  await heading('You refused this sign-in');
+  await page.locator('button::-p-text(Send again)').click();
+
+  become({ state: 'waiting', push: push({ ...life, kind: 'here' }) });
+  await heading('Approve in your toolbar');
+  await page.locator('button::-p-text(Cancel)').click();
+  await expect.poll(() => posts).toContain('/prompt/transaction/cancel');
+
+  become({ state: 'approved' });
+  await page.waitForFunction(() => location.pathname === '/back');
+  expect(posts.filter((path) => path.endsWith('/push'))).toHaveLength(2);
+  expect(complaints).toEqual([]);
+}, 30_000);
+
+test('a script’s click counts for nothing', async () => {
+  const now = Date.now();
+  state = prompt({ state: 'choosing', revision: 1, now, expiresAt: now + 300_000 });
+  posts.length = 0;
+  await visit('/prompt/transaction');
+  await heading('Confirm that it is you');
+  await page.$eval('button', (button) => button.click());
+  await page.locator('button::-p-text(Send the request)').click();
+  await expect.poll(() => posts).toEqual(['/prompt/transaction/push']);
+}, 30_000);
+
+test('the activation page carries the link that its address is', async () => {
+  const complaints = await visit('/activation#a-code');
+  await page.waitForSelector(`[data-countersign-activation="${origin}/activation#a-code"]`);
+  expect(complaints).toEqual([]);
+});
+
+test('opening an invitation asks the service for nothing', async () => {
+  posts.length = 0;
+  const complaints = await visit('/invitation#a-secret');
+  await heading('Set up this browser');
+  expect(posts).toEqual([]);
+  await page.locator('button::-p-text(Set up this browser)').click();
+  await expect.poll(() => posts).toEqual(['/invitation/pairing']);
+  expect(complaints).toEqual([]);
+});
+
+test('the message page says what happened', async () => {
+  const complaints = await visit('/message');
+  await heading('This sign-in cannot go on');
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type OpenDb, openDb } from '../../../service/db/db.ts';
+import type { Topic, Tx } from '../../../service/room.ts';
+
+let db: OpenDb;
+let file: string;
+let told: Topic[];
+
+beforeEach(async () => {
+  told = [];
+  file = join(mkdtempSync(join(tmpdir(), 'countersign-db-')), 'countersign.db');
+  db = await openDb({ file, onChange: (topic) => told.push(topic) });
+});
+afterEach(() => db.close());
+
+const note = (tx: Tx, name: string) => tx.query.insertInto('facts').values({ name, value: '' }).execute();
+const notes = async () =>
+  (await db.read.selectFrom('facts').select('name').orderBy('name').execute()).map((row) => row.name);
+
+describe('the group commit', () => {
+  it('answers every caller with its own result, in order', async () => {
+    const results = await Promise.all(
+      [1, 2, 3].map((turn) => db.write((tx) => note(tx, `n${turn}`).then(() => turn))),
+    );
+    expect(results).toEqual([1, 2, 3]);
+    expect(await notes()).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('undoes only the job that throws', async () => {
+    const good = db.write((tx) => note(tx, 'good'));
+    const bad = db.write(async (tx) => {
+      await note(tx, 'bad');
+      tx.changed('user:bad');
+      throw new Error('no');
+    });
+    const also = db.write((tx) => note(tx, 'also'));
+    await expect(bad).rejects.toThrow('no');
+    await Promise.all([good, also]);
+    expect(await notes()).toEqual(['also', 'good']);
+    expect(told).toEqual([]);
+  });
+
+  it('has committed before it answers, and before it tells', async () => {
+    await db.write(async (tx) => {
+      await note(tx, 'durable');
+      tx.changed('user:a');
+      expect(told).toEqual([]);
+    });
+    expect(told).toEqual(['user:a']);
+    const other = new DatabaseSync(file, { readOnly: true });
+    expect(other.prepare('SELECT count(*) AS n FROM facts').get()).toMatchObject({ n: 1 });
+    other.close();
+  });
+
+  it('takes a job that comes while another group is being written', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    await db.write(async (tx) => {
+      await note(tx, 'first');
+      late = db.write((next) => note(next, 'second'));
+    });
+    await late;
+    expect(await notes()).toEqual(['first', 'second']);
+  });
+
+  it('closes only after everything that it accepted', async () => {
+    const written = db.write((tx) => note(tx, 'last'));
+    await db.close();
+    await written;
+    db = await openDb({ file, onChange: () => {} });
+    expect(await notes()).toEqual(['last']);
+  });
+});
+
+describe('migrations', () => {
+  const vectors = new URL('../../vectors/database/', import.meta.url);
+
+  it('bring every released version to the newest, and lose nothing', async () => {
+    for (const name of readdirSync(vectors)) {
+      const path = join(mkdtempSync(join(tmpdir(), 'countersign-old-')), 'countersign.db');
+      const old = new DatabaseSync(path);
+      old.exec(readFileSync(new URL(name, vectors), 'utf8'));
+      old.close();
+      const upgraded = await openDb({ file: path, onChange: () => {} });
+      expect(await upgraded.read.selectFrom('users').select('username').execute()).toEqual([
+        { username: 'alex' },
+      ]);
+      expect(await upgraded.read.selectFrom('devices').select('name').execute()).toEqual([
+        { name: 'Chrome on Linux' },
+      ]);
+      await upgraded.close();
+    }
+  });
+
+  it('refuse a database that a newer release wrote', async () => {
+    const newer = new DatabaseSync(file);
+    newer.exec("INSERT INTO migrations (version, name) VALUES (999, 'from the future')");
+    newer.close();
+    await expect(openDb({ file, onChange: () => {} })).rejects.toThrow(/newer release/);
+  });
+});

@@ -1,0 +1,111 @@
+import type { Browser, Extension, Page } from 'puppeteer-core';
+import { pairingText, popupText, promptText, requestText, setUpText } from '../../components/sentences.ts';
+
+/** What a person does and sees on the journey, by the words on the screen. */
+export interface Toolbar {
+  browser: Browser;
+  extension: Extension;
+}
+
+const PATIENCE = 15_000;
+const APPLICATION = 'Campus Portal';
+
+const heading = (name: string): string => `::-p-aria([name="${name}"][role="heading"])`;
+const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
+
+/** The second step's first screens. */
+const screens = {
+  setUp: heading(setUpText.whyTitle(APPLICATION)),
+  here: heading(promptText.here),
+  elsewhere: heading(promptText.elsewhere),
+  over: heading(promptText.over),
+} as const;
+export type Screen = keyof typeof screens;
+
+/** At the site. */
+export async function enterPassword(
+  page: Page,
+  person: { username: string; password: string },
+): Promise<void> {
+  await page.locator('input[name=username]').fill(person.username);
+  await page.locator('input[name=password]').fill(person.password);
+  await page.locator(button('Sign in')).click();
+}
+
+/** What the second step begins with. */
+export const firstScreen = (page: Page): Promise<Screen> => firstOf(page, screens);
+
+export const signOut = async (page: Page): Promise<void> => {
+  await page.locator(button('Sign out')).click();
+  await see(page, 'input[name=username]');
+};
+
+export const welcome = (page: Page, displayName: string): Promise<void> =>
+  see(page, heading(`Welcome, ${displayName}`));
+
+export const waitsHere = (page: Page): Promise<void> => see(page, screens.here);
+
+/** On the page: asks for an activation link. */
+export async function beginSetUp(page: Page): Promise<void> {
+  await page.locator(button(setUpText.setUp)).click();
+  await see(page, heading(setUpText.open));
+}
+
+/** The toolbar button. It also lets the extension see the page in front, once. */
+export async function openPopup({ browser, extension }: Toolbar, page: Page): Promise<Page> {
+  await page.bringToFront();
+  const isPopup = (url: string) => url.startsWith(`chrome-extension://${extension.id}/popup`);
+  const opened = browser.waitForTarget((target) => isPopup(target.url()), { timeout: PATIENCE });
+  await page.triggerExtensionAction(extension);
+  return (await opened).asPage();
+}
+
+/** In the popup: takes the link from the page in front, whatever the popup asks on the way, up to the digits. */
+export async function takeLink(popup: Page): Promise<void> {
+  const way = {
+    compare: heading(pairingText.compare),
+    close: button(pairingText.close),
+    allow: button(pairingText.allow),
+    page: `::-p-text(${pairingText.page})`,
+    pair: button(popupText.pair),
+    pairMore: button(popupText.pairMore),
+  };
+  for (let next = await firstOf(popup, way); next !== 'compare'; next = await firstOf(popup, way)) {
+    await popup.locator(way[next]).click();
+    await popup.waitForSelector(way[next], { hidden: true, timeout: PATIENCE });
+  }
+}
+
+/** The six digits that a page or the popup shows. */
+export async function readDigits(page: Page): Promise<string> {
+  await see(page, heading(pairingText.compare));
+  const shown = await page.$eval('.digits', (element) => element.textContent ?? '');
+  return shown.replaceAll(/\D/g, '');
+}
+
+export const confirmDigits = (page: Page): Promise<void> => page.locator(button(pairingText.match)).click();
+
+export const paired = (page: Page): Promise<void> => see(page, heading(pairingText.done));
+
+export const request = (popup: Page): Promise<void> =>
+  see(popup, button(requestText.approveLabel(APPLICATION)));
+
+export const approve = (popup: Page): Promise<void> =>
+  popup.locator(button(requestText.approveLabel(APPLICATION))).click();
+
+async function see(page: Page, selector: string, signal?: AbortSignal): Promise<void> {
+  await page.waitForSelector(selector, { visible: true, timeout: PATIENCE, ...(signal && { signal }) });
+}
+
+/** Which of several things shows first. */
+async function firstOf<Name extends string>(page: Page, selectors: Record<Name, string>): Promise<Name> {
+  const names = Object.keys(selectors) as Name[];
+  const found = new AbortController();
+  try {
+    return await Promise.any(names.map((name) => see(page, selectors[name], found.signal).then(() => name)));
+  } catch {
+    throw new Error(`"${await page.title()}" shows none of: ${names.join(', ')}.`);
+  } finally {
+    found.abort();
+  }
+}

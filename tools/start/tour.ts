@@ -1,0 +1,109 @@
+import type { Page } from 'puppeteer-core';
+import { alex, sam } from '../../examples/protected-site/people.ts';
+import { openAlbum, type Scene } from './album.ts';
+import { invitationOf } from './announce.ts';
+import type { Plan } from './plan.ts';
+import * as steps from './tour-steps.ts';
+
+type Person = typeof alex;
+
+/**
+ * Plays the whole journey once: Alex pairs the browser at the first prompt and approves, then approves again; Sam
+ * pairs it from an invitation. On a later run both are paired already and only approve. Answers whether all went well.
+ */
+export async function takeTour({ plan, ...toolbar }: steps.Toolbar & { plan: Plan }): Promise<boolean> {
+  const { folder, site } = plan;
+  console.log(`There is no display, so a headless browser plays the journey once, with the test build of the extension
+(the one whose manifest already grants the service's host). Pictures: ${folder.tour}\n`);
+  const [page = await toolbar.browser.newPage()] = await toolbar.browser.pages();
+  const journey = { toolbar, scene: openAlbum(folder.tour), page, site };
+  try {
+    await signIn(journey, alex);
+    await signOut(journey, alex);
+    await signIn(journey, alex);
+    await signOut(journey, alex);
+    await signIn(journey, sam, invitationOf(sam.username, folder.invitations));
+    console.log('\nThe tour is complete.');
+    return true;
+  } catch (error) {
+    console.error(`\nThe tour stopped: ${error instanceof Error ? error.message : 'unknown'}`);
+    return false;
+  }
+}
+
+interface Journey {
+  toolbar: steps.Toolbar;
+  scene: Scene;
+  page: Page;
+  site: string;
+}
+
+async function signIn(journey: Journey, person: Person, invitation: string | null = null): Promise<void> {
+  const { scene, page, site } = journey;
+  const name = person.displayName;
+  await scene(`${name} signs in with a password`, async () => {
+    await page.goto(site);
+    await steps.enterPassword(page, person);
+    await steps.firstScreen(page);
+    return page;
+  });
+  const screen = await steps.firstScreen(page);
+  if (screen === 'over' && invitation) {
+    await scene(`${name} opens the invitation`, async () => {
+      await page.goto(invitation);
+      return page;
+    });
+    await pair(journey, person);
+    await scene(`${name} has paired this browser`, () => steps.paired(page).then(() => page));
+    return signIn(journey, person);
+  }
+  if (screen === 'setUp') await pair(journey, person);
+  else if (screen !== 'here')
+    throw new Error(`${name} is paired with another browser. Delete .countersign to begin anew.`);
+  await approve(journey, person);
+}
+
+async function pair({ toolbar, scene, page }: Journey, { displayName: name }: Person): Promise<void> {
+  await scene(`${name} asks for an activation link`, async () => {
+    await steps.beginSetUp(page);
+    return page;
+  });
+  const popup = await scene(`${name} takes it with the toolbar button`, async () => {
+    const opened = await steps.openPopup(toolbar, page);
+    await steps.takeLink(opened);
+    return opened;
+  });
+  await scene(`${name} compares the digits and confirms in the toolbar`, async () => {
+    const [here, there] = [await steps.readDigits(popup), await steps.readDigits(page)];
+    if (here !== there) throw new Error('The digits differ.');
+    await steps.confirmDigits(popup);
+    return popup;
+  });
+  await popup.close();
+  await scene(`${name} confirms on the page`, async () => {
+    await steps.confirmDigits(page);
+    return page;
+  });
+}
+
+async function approve({ toolbar, scene, page }: Journey, { displayName: name }: Person): Promise<void> {
+  const popup = await scene(`${name} sees the request in the toolbar`, async () => {
+    await steps.waitsHere(page);
+    const opened = await steps.openPopup(toolbar, page);
+    await steps.request(opened);
+    return opened;
+  });
+  await scene(`${name} approves and is signed in`, async () => {
+    await steps.approve(popup);
+    await steps.welcome(page, name);
+    return page;
+  });
+  await popup.close();
+}
+
+async function signOut({ scene, page }: Journey, { displayName: name }: Person): Promise<void> {
+  await scene(`${name} signs out`, async () => {
+    await steps.signOut(page);
+    return page;
+  });
+}

@@ -1,0 +1,50 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+/** The public half of a key made once: it pins Chrome's id of an unpacked copy to the one below. */
+const CHROME_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA4rJkMN/oBVbiWOC3KrucHxIYuyNq0jm0NIXshrEio70IoHz5dacTFKUORs0GesRlbONjXq1YZxqaRX/VRU1xHJ+rsS+Heyw4iF+OBna9+37TYpWwEhh8pkpOoENp4shGOs7MXQtGyCjnE1ocv9NaV4WB1jmbi70iZHRzGmdTUsshSdHukXaoAXmiHEv/mm7+CTrLUXuYOCoIoDsBFp4dqOL/ui4bWezmw1BC/iMcdwUKnbuDP6mzAKLWdQPdLdY7NqNibvQ54Z0Ev14HXMKcPustzh6srG41XAa/2RVeMaNkuVL59KRRyLV8X2lfzBsfkdXCIqU62juCaz/bPnXfvQIDAQAB';
+
+/** `https:` and `wss:` because the service's address is known only once a browser is paired. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  'connect-src https: wss:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The tests' build is granted its host from the start, since no test can click the browser's own dialog. */
+const testHost = process.env.COUNTERSIGN_TEST_HOST;
+
+export default defineConfig({
+  imports: false,
+  manifestVersion: 3,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  outDirTemplate: `${testHost ? 'test-' : ''}{{browser}}-mv{{manifestVersion}}{{modeSuffix}}`,
+  vite: () => ({ plugins: [preact()] }),
+  manifest: ({ browser, command }) => ({
+    name: 'Countersign',
+    description: 'Approve your sign-ins from the toolbar: a second factor that lives in the browser.',
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'notifications', 'activeTab', 'scripting'],
+    optional_host_permissions: ['https://*/*'],
+    ...(testHost && { host_permissions: [`${testHost}/*`] }),
+    ...(command === 'build' && { content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY } }),
+    action: { default_title: 'Countersign' },
+    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+A' } } },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'countersign@example.org',
+              strict_min_version: '142.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { key: CHROME_KEY, minimum_chrome_version: '127' }),
+  }),
+});
