@@ -34,7 +34,7 @@ export default defineConfig({
     ...(testHost && { host_permissions: [`${testHost}/*`] }),
     ...(command === 'build' && { content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY } }),
     action: { default_title: 'Countersign' },
-    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+A' } } },
+    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+Y' } } },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -27,7 +27,7 @@ export const requestText = {
     `Are you signing in on the page in front of you? It is ${host}, which is not your sign-in service. Do not type the number.`,
   fromToolbar: 'Open from the toolbar to answer',
   fromToolbarWhy:
-    'Close this and click the Countersign button in your toolbar, so that the page in front of you can be named here.',
+    'Close this and click the Countersign button in your toolbar, with a web page in front of you (not an empty tab), so that the page can be named here.',
   approve: 'Approve',
   approveLabel: (application: string): string => `Approve the sign-in to ${application}`,
   notMe: 'Not me',

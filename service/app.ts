@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { Refusal } from '../lib/protocol/errors.ts';
+import { type ErrorCode, Refusal } from '../lib/protocol/errors.ts';
 import { routes } from '../lib/protocol/routes.ts';
 import { sweep } from './db/sweep.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -31,6 +31,9 @@ export interface AppOptions {
 export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions) {
   const { floor, sealing, signing, users, policies, applications, devices } = rooms;
 
+  const errorPage = async (code: ErrorCode): Promise<Response> =>
+    pages.error(code, (await policies.show('global')).helpDesk ?? '');
+
   const prompt = createPrompt(floor, {
     // In the order of strength; a new factor is one more row.
     get factors() {
@@ -40,7 +43,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
     policies,
     applications,
     devices,
-    pages,
+    pages: { prompt: pages.prompt, error: errorPage },
     enrolment: {
       inlineInvitation: (user) => enrolment.inlineInvitation(user),
       pairingOf: (transaction) => enrolment.pairingOf(transaction),
@@ -61,7 +64,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
   });
 
   const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
-  const webSdk = createWebSdk(floor, { applications, prompt, errorPage: (_, code) => pages.error(code) });
+  const webSdk = createWebSdk(floor, { applications, prompt, errorPage });
   const delivery = createDelivery(floor, { devices });
 
   const app = new Hono<HttpEnv>();

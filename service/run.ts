@@ -12,6 +12,7 @@ import { openRooms } from './rooms.ts';
 import { startServer } from './server.ts';
 import { systemClock, systemRandom } from './system.ts';
 
+const Places = v.pipe(v.string(), v.parseJson(), v.array(NamedRange));
 const PAGES = fileURLToPath(new URL('../.output/pages', import.meta.url));
 
 /** Runs the service until it is told to stop (SIGINT, SIGTERM). */
@@ -52,7 +53,7 @@ async function start(config: Config): Promise<void> {
 function readPlaces(data: string): NamedRange[] {
   const file = join(data, 'places.json');
   if (!existsSync(file)) return [];
-  const parsed = v.safeParse(v.array(NamedRange), JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = v.safeParse(Places, readFileSync(file, 'utf8'));
   if (!parsed.success)
     throw new ConfigError('places.json must be a list of {"range": "192.0.2.0/24", "name": "…"}.');
   return parsed.output;

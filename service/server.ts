@@ -34,6 +34,8 @@ export async function startServer({ app, listen, tls, log }: ServerOptions) {
       )
     : createHttp(LIMITS, listener);
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // Node has let go of the socket: a reset that nobody listens for would end the process.
+    socket.on('error', () => socket.destroy());
     if (!app.delivery.upgrade(request, socket, head))
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
@@ -57,8 +59,10 @@ export async function startServer({ app, listen, tls, log }: ServerOptions) {
       for (const timer of timers) clearInterval(timer);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       app.stop();
-      server.closeIdleConnections();
+      // A connection is idle only once its last answer is out, so it takes more than one look.
+      const tidy = setInterval(() => server.closeIdleConnections(), 50);
       await closed;
+      clearInterval(tidy);
     },
   };
 }

@@ -28,6 +28,8 @@ const reload = (): Promise<void> => read().then(draw);
 const actions = popupActions({ browser, reload });
 
 function draw(): void {
+  // Preact draws beside what it finds.
+  if (overview !== null || error !== null) root.querySelector('.first-sight')?.remove();
   if (overview === null) {
     if (error !== null) render(<NothingKnown error={error} onRetry={() => void reload()} />, root);
     return;

@@ -80,7 +80,10 @@ async function look(rooms: Rooms, pairing: PendingPairing): Promise<void> {
   const { state, device } = await rooms.device.pairing.view(pairing);
   if (state === 'refused') throw new Refusal('pairing_refused');
   if (state === 'expired') throw new Refusal('activation_expired');
-  if (state !== 'done' || device === null || !pairing.claimed) return;
+  // Whatever the service says, it is not done before the person has compared here.
+  if (state !== 'done' || pairing.step !== 'waiting' || device === null || !pairing.claimed) return;
+  // Accounts are kept by the ids that services give: none may take another's place.
+  if (await rooms.device.accounts.find(device)) throw new Refusal('service_untrusted');
   const { username, serviceKeys } = pairing.claimed;
   const account: Account = {
     device,

@@ -41,7 +41,7 @@ export const pageBrowser = (): PageBrowser => ({
   async activeTab() {
     const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
     if (tab?.id === undefined) return null;
-    return { id: tab.id, host: tab.url === undefined ? null : new URL(tab.url).host || null };
+    return { id: tab.id, host: tab.url === undefined ? null : nameOf(tab.url) };
   },
   allow: (pattern) => browser.permissions.request({ origins: [pattern] }),
   async readAttribute(tab, name) {
@@ -62,6 +62,9 @@ export const pageBrowser = (): PageBrowser => ({
     return () => browser.runtime.onMessage.removeListener(heard);
   },
 });
+
+/** A blank page or a file has no host, and is named by how its address begins. */
+const nameOf = (address: string): string => new URL(address).host || (address.split(/[/?#,]/, 1)[0] ?? '');
 
 /** What wakes the background. */
 export interface BrowserEvents {

@@ -68,7 +68,7 @@ export const Inbox = v.object({
   username: v.string(),
   displayName: v.string(),
   deviceName: v.string(),
-  /** Pending, and decided within the last five minutes; oldest first. */
+  /** Those of the last six minutes, whatever became of them; oldest first. */
   requests: v.array(PushView),
   notices: v.array(Notice),
   /** The keys to pin from now on. */

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Db, Topic } from '../room.ts';
@@ -23,6 +24,8 @@ export interface DbOptions {
  * so that a reader sees only what is durable and never waits for a writer (WAL).
  */
 export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
+  // SQLite gives its journals the mode of the file, and would make the file readable for everybody on the machine.
+  closeSync(openSync(file, 'a', 0o600));
   const writer = connect(file);
   migrate(writer);
   const reader = connect(file);

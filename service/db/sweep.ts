@@ -4,7 +4,7 @@ import type { Tx } from '../room.ts';
 /** How long a finished sign-in is kept beside its audit rows. */
 const KEPT = 30 * DAY;
 
-/** Removes what can no longer matter: used proofs and assertions past their time, codes and sign-ins of last month. */
+/** Removes what can no longer matter: used proofs and assertions past their time, codes, sign-ins and pairings of last month. */
 export async function sweep({ query }: Tx, now: number): Promise<void> {
   await query.deleteFrom('proofs').where('expires_at', '<', now).execute();
   await query.deleteFrom('assertions').where('expires_at', '<', now).execute();
@@ -19,4 +19,5 @@ export async function sweep({ query }: Tx, now: number): Promise<void> {
     )
     .execute();
   await query.deleteFrom('transactions').where('expires_at', '<', old).execute();
+  await query.deleteFrom('pairings').where('expires_at', '<', old).where('state', '<>', 'done').execute();
 }

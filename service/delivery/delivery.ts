@@ -23,6 +23,9 @@ interface DeliveryNeeds {
 /** Close codes of the stream; the device then learns why by its next signed call. */
 const CLOSE = { refused: 4401, ended: 4403, stopping: 1001 } as const;
 
+/** How long the other side has to answer a close, in milliseconds. */
+const CLOSE_LIMIT = 2_000;
+
 /**
  * How a hint reaches a device: one WebSocket per paired browser, over which only "something changed" travels.
  * Whatever is missed here, the device's next look at its inbox brings.
@@ -32,8 +35,12 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     noServer: true,
     perMessageDeflate: false,
     maxPayload: 4_096,
+    // Whoever was refused must not hold the connection by never answering the close.
+    closeTimeout: CLOSE_LIMIT,
   });
   const streams = new Map<WebSocket, DeviceId>();
+  /** Those that have answered the last ping (RFC 6455 §5.5.3), by which a dead connection is told from a quiet one. */
+  const answered = new Set<WebSocket>();
 
   /** Takes over an HTTP upgrade; true if it was meant for the stream. */
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
@@ -72,23 +79,31 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
       signals.listen(`device-gone:${device.id}`, () => stream.close(CLOSE.ended)),
     ];
     streams.set(stream, device.id);
+    answered.add(stream);
+    stream.on('pong', () => answered.add(stream));
     stream.once('close', () => {
       streams.delete(stream);
+      answered.delete(stream);
       for (const stop of unlisten) stop();
     });
     send(stream, { type: 'ready' });
   }
 
-  /** Keeps every stream warm, and ends those whose device another process has removed or suspended. */
+  /** Keeps every stream warm; ends those that answer no more, and those whose device another process has ended. */
   async function beat(): Promise<void> {
-    for (const stream of streams.keys()) send(stream, { type: 'beat' });
+    for (const stream of streams.keys()) {
+      if (!answered.has(stream)) stream.terminate();
+      answered.delete(stream);
+      stream.ping();
+      send(stream, { type: 'beat' });
+    }
     const ended = new Set(await needs.devices.ended([...new Set(streams.values())]));
     for (const [stream, device] of streams) if (ended.has(device)) stream.close(CLOSE.ended);
   }
 
   /** Tells every device that the service stops; each will come back by itself. */
   function stop(): void {
-    for (const stream of streams.keys()) stream.close(CLOSE.stopping);
+    for (const stream of server.clients) stream.close(CLOSE.stopping);
     server.close();
   }
 

@@ -34,21 +34,26 @@ export function createGate(
 ) {
   const keyOf = createKeyRing();
 
-  /** The device that a proof names, if it may still speak. */
-  async function speaker(kid: unknown): Promise<Row<'devices'>> {
+  /** The device that a proof names, unless it was removed. */
+  async function speaker(query: Kysely<Schema>, kid: unknown): Promise<Row<'devices'>> {
     const id = v.safeParse(DeviceId, kid);
-    const device = id.success ? await find(db.read, id.output) : null;
+    const device = id.success ? await find(query, id.output) : null;
     if (!device || device.status === 'removed') throw new Refusal('device_unknown');
     return device;
   }
 
   async function prove(proof: string | undefined, target: ProofTarget): Promise<DeviceCall> {
-    const device = await speaker(readProof(proof).header.kid);
+    const device = await speaker(db.read, readProof(proof).header.kid);
     const signKey = keyOf(JSON.parse(device.sign_key));
     const claims = checkProof(proof ?? '', { key: signKey, target, clock });
     // Only after the signature: that a device is suspended is told to itself alone.
-    if (device.status === 'suspended') throw new Refusal('device_suspended');
-    const spend = spender(device.id, { jti: claims.jti, end: proofEnd(claims) });
+    refuseSuspended(device);
+    const once = spender(device.id, { jti: claims.jti, end: proofEnd(claims) });
+    const spend: Spend = async (tx) => {
+      // It may have ended since it was looked at; what it asks for happens in this transaction.
+      refuseSuspended(await speaker(tx.query, device.id));
+      await once(tx);
+    };
     return { id: device.id, user: device.user_id, name: device.name, signKey, spend };
   }
 
@@ -81,6 +86,10 @@ export function createGate(
       return spender(key.x, { jti: claims.jti, end: proofEnd(claims) });
     },
   };
+}
+
+function refuseSuspended({ status }: Row<'devices'>): void {
+  if (status === 'suspended') throw new Refusal('device_suspended');
 }
 
 const spender =

@@ -29,6 +29,7 @@ export function createDeviceRoutes(
   async function claim(c: HttpContext): Promise<Response> {
     const body = await readBytes(c);
     const post = parseJson(body, PairingClaim);
+    if (!(await steps.isCode(post.code))) throw new Refusal('activation_unknown');
     const spend = needs.proofs.fromKey(c, { body, key: post.signKey });
     requirePoint(post.receiveKey);
     const pairing = settled(

@@ -1,6 +1,7 @@
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { TransactionId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
+import { hashOf } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { type Begun, createBeginPairing } from './begin-pairing.ts';
 import { createClaimPairing } from './claim-pairing.ts';
@@ -41,6 +42,14 @@ export function createPairingSteps(
     return begun ?? new Refusal('too_many');
   }
 
+  /** Whether a code was ever made. A stranger who has none costs neither a signature nor a write. */
+  const isCode = async (code: string): Promise<boolean> =>
+    (await floor.db.read
+      .selectFrom('pairings')
+      .select('id')
+      .where('code_hash', '=', hashOf(code))
+      .executeTakeFirst()) !== undefined;
+
   /** The newest pairing of a prompt. */
   const ofTransaction = async (transaction: TransactionId): Promise<Pairing | null> =>
     (await floor.db.read
@@ -54,6 +63,7 @@ export function createPairingSteps(
 
   return {
     find: pairings.find,
+    isCode,
     claim: createClaimPairing(floor, { keys: needs.keys, pairings, invitations }),
     open,
     answer,

@@ -3,15 +3,19 @@ import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { HttpEnv } from './http.ts';
 
+/** The declared proxy runs on this machine; what anybody else forwards is their own claim. */
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
 /**
  * Finds the client's address. With a declared proxy in front, it is the right-most entry of X-Forwarded-For that
  * the proxy itself wrote; anything further left is the client's own claim. Without one the header is ignored.
  */
 export function clientAddress(trustProxy: boolean): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const peer = c.env.incoming?.socket.remoteAddress ?? '';
-    const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-    c.set('address', plain(forwarded && isIP(forwarded) ? forwarded : peer));
+    const peer = plain(c.env.incoming?.socket.remoteAddress ?? '');
+    const believed = trustProxy && isLoopback(peer);
+    const forwarded = believed ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+    c.set('address', forwarded && isIP(forwarded) ? plain(forwarded) : peer);
     await next();
   };
 }

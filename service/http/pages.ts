@@ -15,7 +15,7 @@ export interface Pages {
   routes: Hono<HttpEnv>;
   prompt(marks: { transaction: string; challenge: string }): Response;
   /** A page that says what happened and what to do, where no prompt may be shown. */
-  error(code: ErrorCode): Response;
+  error(code: ErrorCode, helpDesk: string): Response;
 }
 
 /** Serves the service's own pages from memory: a dozen small files, read once. @throws if they are not built. */
@@ -45,7 +45,14 @@ export function loadPages(folder: string): Pages {
     routes: http,
     prompt: ({ transaction, challenge }) =>
       html(prompt.replace('__TRANSACTION__', transaction).replace('__CHALLENGE__', challenge)),
-    error: (code) =>
-      html(message.replace('__ERROR__', code).replace('__HELP_DESK__', ''), errors[code].status),
+    error: (code, helpDesk) =>
+      html(
+        message.replace('__ERROR__', code).replace('__HELP_DESK__', () => escapeHtml(helpDesk)),
+        errors[code].status,
+      ),
   };
 }
+
+/** For an attribute's value: the operator's own words, as text and nothing else. */
+const escapeHtml = (text: string): string =>
+  text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);

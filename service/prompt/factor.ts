@@ -21,6 +21,8 @@ export interface FactorView {
 export interface Factor {
   /** Whether the person has anything of this factor. */
   enrolled(query: Kysely<Schema>, user: UserId): Promise<boolean>;
+  /** Whether the person had something of this factor that was suspended or removed. */
+  lapsed(user: UserId): Promise<boolean>;
   /** How this factor stands for a person; null when nothing of it is enrolled. */
   offer(user: UserId, policy: PromptPolicy): Promise<MethodView | null>;
   /** What the prompt shows of it now. */

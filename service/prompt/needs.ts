@@ -44,6 +44,7 @@ export interface PromptNeeds {
   };
   pages: {
     prompt(mark: { transaction: string; challenge: string }): Response;
-    error(code: ErrorCode): Response;
+    /** With the help desk's own words. */
+    error(code: ErrorCode): Promise<Response>;
   };
 }

@@ -70,6 +70,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
       (transaction.state === 'choosing' || transaction.state === 'enrolling') &&
       (await standingOf(transaction)).next === 'pass';
     const location = await db.write(async (tx) => {
+      await requireActive(tx, transaction);
       if (passes)
         await mustMove(tx, {
           id: transaction.id,
@@ -87,6 +88,12 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     });
     deleteCookie(c, transactionCookie(transaction.id), { path: '/', secure: true });
     return c.json({ location });
+  }
+
+  /** An account that was disabled after its approval gets no code any more. */
+  async function requireActive(tx: Tx, { user_id }: Transaction): Promise<void> {
+    const user = user_id && (await needs.users.find(tx.query, user_id));
+    if (user && user.status !== 'active') throw new Refusal('user_disabled');
   }
 
   async function mustMove(tx: Tx, move: Move): Promise<Transaction> {
@@ -112,11 +119,12 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
       .leftJoin('users', 'users.id', 'transactions.user_id')
       .leftJoin('devices', 'devices.id', 'transactions.device_id')
       .selectAll('transactions')
-      .select(['users.id as found_user', 'users.username as found_name', 'devices.name as device_name'])
+      .select(['users.id as found_user', 'users.username as found_name', 'users.status as found_status'])
+      .select('devices.name as device_name')
       .where('transactions.id', '=', id)
       .where('transactions.state', '=', 'finished')
       .executeTakeFirst();
-    if (!row?.approved_at) return null;
+    if (!row?.approved_at || row.found_status === 'disabled') return null;
     return {
       transaction: row.id,
       user: row.found_user ? { id: row.found_user, username: row.found_name ?? '' } : null,

@@ -7,6 +7,8 @@ export interface StandingFacts {
   lockScope: 'guessable' | 'all';
   /** Any factor enrolled. */
   enrolled: boolean;
+  /** Any factor was enrolled once and has ended: somebody who lost a browser is no new user. */
+  lapsed: boolean;
   /** Any factor that is enrolled and allowed. */
   ready: boolean;
   /** A set-up may open right here (§6.2). */
@@ -26,6 +28,6 @@ export function standing(facts: StandingFacts): Standing {
   if (facts.ready) return { next: 'authenticate' };
   if (facts.enrolled) return { next: 'refuse', why: 'denied_by_policy' };
   if (facts.inlineInvitation) return { next: 'enrol' };
-  if (facts.newUsers === 'allow') return { next: 'pass' };
+  if (facts.newUsers === 'allow' && !facts.lapsed) return { next: 'pass' };
   return { next: 'refuse', why: facts.newUsers === 'deny' ? 'denied_by_policy' : 'enrolment_needed' };
 }

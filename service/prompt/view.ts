@@ -1,3 +1,4 @@
+import type { UserId } from '../../lib/protocol/ids.ts';
 import type { PromptState } from '../../lib/protocol/prompt.ts';
 import type { Floor } from '../room.ts';
 import type { PromptNeeds } from './needs.ts';
@@ -38,10 +39,16 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       locked: user ? needs.users.isLocked(user) : false,
       lockScope: policy.lockout.scope,
       enrolled,
+      lapsed: user && !enrolled ? await lapsed(user.id) : false,
       ready: methods.some((method) => method.ready),
       inlineInvitation: user && !enrolled ? await needs.enrolment.inlineInvitation(user.id) : false,
       newUsers: policy.newUsers,
     });
+  }
+
+  async function lapsed(user: UserId): Promise<boolean> {
+    const ended = await Promise.all(needs.factors.map((factor) => factor.lapsed(user)));
+    return ended.includes(true);
   }
 
   async function present(transaction: Transaction): Promise<boolean> {
@@ -66,6 +73,7 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     const refusal = transaction.refusal ?? (open && verdict.next === 'refuse' ? verdict.why : null);
     const views = await Promise.all(needs.factors.map((factor) => factor.view(transaction, policy)));
     const application = await needs.applications.find(transaction.application_id);
+    const here = await present(transaction);
     return {
       transaction: transaction.id,
       challenge: transaction.challenge,
@@ -78,8 +86,9 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       refusal,
       methods,
       autoPush: refusal === null && views.some((view) => view.autoPush),
-      present: await present(transaction),
-      retryAt: views.find((view) => view.retryAt !== null)?.retryAt ?? null,
+      present: here,
+      // Waits bind requests from elsewhere only; a page that showed one here would hold the person up.
+      retryAt: here ? null : (views.find((view) => view.retryAt !== null)?.retryAt ?? null),
       push: views.find((view) => view.push !== null)?.push ?? null,
       pairing: transaction.state === 'enrolling' ? await needs.enrolment.pairingOf(transaction.id) : null,
       helpDesk: policy.helpDesk || null,

@@ -118,7 +118,8 @@ export function createUsers({
         .where('id', '=', id)
         .returning(['failures', 'locked_at'])
         .executeTakeFirstOrThrow();
-      if (row.failures !== threshold) return false;
+      // A locked account counts nothing, so each time is a new lock-out: also the first wrong secret after one ended.
+      if (row.failures < threshold) return false;
       await audit.record(tx, { event: 'user.locked_out', user: id, alert: true });
       return true;
     },
@@ -129,6 +130,8 @@ export function createUsers({
         .set({ failures: 0, locked_at: null, locked_until: null })
         .where('id', '=', id)
         .where('failures', '>', 0)
+        // A lock-out in force ends by time or by the operator, not by a factor that it leaves alone.
+        .where((row) => row.or([row('locked_at', 'is', null), row('locked_until', '<=', clock.now())]))
         .execute();
     },
 

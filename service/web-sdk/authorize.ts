@@ -25,11 +25,11 @@ export function createAuthorize(floor: Floor, needs: WebSdkNeeds, noteRefusal: N
     // Link checkers ask with HEAD: that must not use the request up.
     if (c.req.method === 'HEAD') return c.body(null, 405, { Allow: 'GET, POST' });
     const parameters = await readParameters(c);
-    if (!parameters) return page(c, 'bad_request');
+    if (!parameters) return page('bad_request');
     const judged = await requests.judge(parameters);
     if (judged.kind === 'good') return open(c, judged.request);
     await noteRefusal(EVENT, judged);
-    return judged.kind === 'site' ? tellSite(c, judged) : page(c, pageFor(judged));
+    return judged.kind === 'site' ? tellSite(c, judged) : page(pageFor(judged));
   };
 
   async function open(c: HttpContext, request: SignInRequest): Promise<Response> {
@@ -52,12 +52,12 @@ export function createAuthorize(floor: Floor, needs: WebSdkNeeds, noteRefusal: N
     const transaction = await needs.prompt.resumable(c, requestHash);
     if (transaction) return c.redirect(pathTo('prompt', transaction), 303);
     await noteRefusal(EVENT, { reason: 'request_replayed', client: application });
-    return page(c, 'transaction_not_yours');
+    return page('transaction_not_yours');
   }
 
   /** Every refusal that stays here is a bad request, whatever its sentence (§2.3). */
-  function page(c: HttpContext, code: ErrorCode): Response {
-    const { body, headers } = needs.errorPage(c, code);
+  async function page(code: ErrorCode): Promise<Response> {
+    const { body, headers } = await needs.errorPage(code);
     return new Response(body, { status: 400, headers });
   }
 }

@@ -63,5 +63,5 @@ export interface WebSdkNeeds {
     granted(query: Kysely<Schema>, transaction: TransactionId): Promise<Grant | null>;
   };
   /** A page that says in words what went wrong. */
-  errorPage(c: HttpContext, code: ErrorCode): Response;
+  errorPage(code: ErrorCode): Promise<Response>;
 }

@@ -69,7 +69,7 @@ export const foundation = {
     `CREATE TABLE audit (
       id INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, alert INTEGER NOT NULL, reason TEXT,
       user_id TEXT, application_id TEXT, device_id TEXT, transaction_id TEXT, detail TEXT)`,
-    `CREATE INDEX audit_user ON audit (user_id, at)`,
+    `CREATE INDEX audit_user ON audit (user_id, event, at)`,
     `CREATE INDEX audit_alert ON audit (at) WHERE alert = 1`,
   ],
 } as const;

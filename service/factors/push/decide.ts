@@ -53,7 +53,10 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     if (push.state !== 'pending') return settled(push, decision);
     if (push.expires_at <= clock.now()) return { refusal: 'push_expired' };
     if (claims.decision === 'deny') return deny(tx, { push, decision });
+    const user = await needs.users.find(tx.query, push.user_id);
+    if (user?.status !== 'active') return { refusal: 'user_disabled' };
     const policy = await needs.policies.effective(tx.query, push.application_id);
+    if (policy.lockout.scope === 'all' && (await isLocked(tx, push))) return { refusal: 'locked_out' };
     return (await approve(tx, { push, decision, policy })) ?? explain(tx, { push, decision, policy });
   }
 

@@ -65,6 +65,8 @@ export interface PushNeeds {
   devices: {
     authenticate(c: HttpContext, body?: Uint8Array | null): Promise<DeviceCall>;
     active(user: UserId): Promise<Row<'devices'>[]>;
+    /** Also those that have ended. */
+    list(user: UserId): Promise<Row<'devices'>[]>;
     end(tx: Tx, id: DeviceId, why: { status: 'suspended'; reason: string }): Promise<boolean>;
   };
   sites: {

@@ -21,6 +21,9 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     return row !== undefined;
   }
 
+  const lapsed = async (user: UserId): Promise<boolean> =>
+    (await needs.devices.list(user)).some(({ status }) => status !== 'active');
+
   async function offer(user: UserId, policy: PushPolicy): Promise<MethodView | null> {
     const devices = await needs.devices.active(user);
     if (devices.length === 0) return null;
@@ -90,5 +93,5 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     if (user_id) tx.changed(`user:${user_id}`);
   }
 
-  return { enrolled, offer, view, present };
+  return { enrolled, lapsed, offer, view, present };
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const connect = (options: { origin?: string } = {}) =>
+const connect = (options: { origin?: string; autoPong?: boolean } = {}) =>
   new WebSocket(`ws://127.0.0.1:${stage.service.port}${STREAM}`, options);
 
 /** Frames one after another, as they come. */
@@ -38,8 +38,8 @@ function frames(socket: WebSocket) {
   };
 }
 
-async function open(device: TestDevice) {
-  const socket = connect();
+async function open(device: TestDevice, options: { autoPong?: boolean } = {}) {
+  const socket = connect(options);
   const next = frames(socket);
   const { nonce } = await next();
   const proof = await device.proof(STREAM_METHOD, STREAM, { claims: { nonce } });
@@ -116,6 +116,15 @@ describe('the stream', () => {
       }
       expect(await closed).toBe(4403);
     }
+  });
+
+  it('ends when its other end answers no more', async () => {
+    const { socket, next } = await open(laptop, { autoPong: false });
+    await next();
+    const closed = closeCode(socket);
+    await stage.service.app.delivery.beat();
+    await stage.service.app.delivery.beat();
+    expect(await closed).toBe(1006);
   });
 
   it('is told to come back when the service stops', async () => {

@@ -57,6 +57,13 @@ describe('somebody who only knows a prompt’s address', () => {
     }
   });
 
+  it('reads the help desk’s own words on the dead end, as text', async () => {
+    await stage.service.setPolicy({ helpDesk: 'Call <b>"5555"</b>' });
+    const html = await (await get(pathTo('prompt', 'A'.repeat(22)))).text();
+    expect(html).toContain('data-help-desk="Call &#60;b&#62;&#34;5555&#34;&#60;/b&#62;"');
+    await stage.service.setPolicy({ helpDesk: undefined });
+  });
+
   it('gains no presence and no one-click, even with a paired browser of the right person', async () => {
     const victim = await stage.pair('Victim');
     const attacker = await stage.site.begin('alex');

@@ -169,6 +169,27 @@ describe('lockout', () => {
     expect((await prompt.read()).state).toBe('choosing');
   });
 
+  it('all: stops an approval that was already waiting, and no approval ends a lock-out', async () => {
+    await stage.service.setPolicy({ lockout: { threshold: 2, scope: 'all' } });
+    await lock(1);
+    const own = await stage.site.begin('alex');
+    await laptop.prove(own);
+    await own.post('promptPush');
+    const push = await waiting();
+    const { floor, users } = stage.service.rooms;
+    await floor.db.write((tx) => users.recordFailure(tx, stage.alex, { threshold: 2, minutes: 0 }));
+    const stopped = await laptop.decide(push, { decision: 'approve' }, { cookie: own.cookie });
+    expect(stopped.body.error).toBe('locked_out');
+
+    await stage.service.setPolicy({ lockout: { scope: 'guessable' } });
+    expect((await laptop.decide(push, { decision: 'approve' }, { cookie: own.cookie })).body.state).toBe(
+      'approved',
+    );
+    await stage.service.setPolicy({ lockout: { scope: 'all' } });
+    expect((await (await stage.site.begin('alex')).read()).refusal).toBe('locked_out');
+    await unlock();
+  });
+
   it('ends by itself where policy says so', async () => {
     await stage.service.setPolicy({ lockout: { threshold: 1, scope: 'all', minutes: 30 } });
     await lock(1);

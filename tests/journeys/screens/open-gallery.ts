@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { launch, type Page } from 'puppeteer-core';
 import { createServer } from 'vite';
+import { findChromium } from '../../../tools/setup/find.mjs';
 
 export type Surface = 'popup' | 'page' | 'options';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
-export const executablePath = process.env.CHROMIUM ?? process.env.CHROME_PATH ?? '/usr/bin/chromium';
+export const executablePath = findChromium() ?? 'no Chromium was found';
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The gallery of screens in a real browser, with axe in the page. */

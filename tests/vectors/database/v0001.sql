@@ -67,7 +67,7 @@ CREATE INDEX assertions_expiry ON assertions (expires_at);
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, alert INTEGER NOT NULL, reason TEXT,
   user_id TEXT, application_id TEXT, device_id TEXT, transaction_id TEXT, detail TEXT);
-CREATE INDEX audit_user ON audit (user_id, at);
+CREATE INDEX audit_user ON audit (user_id, event, at);
 CREATE INDEX audit_alert ON audit (at) WHERE alert = 1;
 INSERT INTO migrations VALUES (1, '0001-foundation');
 INSERT INTO users VALUES ('DUAAAAAAAAAAAAAAAAAA', 'alex', 'alex', 'Alex Rivera', 'alex@example.org', 'active', 0, NULL, NULL, 1767225600000);
