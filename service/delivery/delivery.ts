@@ -26,19 +26,26 @@ const CLOSE = { refused: 4401, ended: 4403, stopping: 1001 } as const;
 /** How long the other side has to answer a close, in milliseconds. */
 const CLOSE_LIMIT = 2_000;
 
+/** Strangers, and one device of many windows, take no more than this; the oldest stream gives way to the newest. */
+const MOST_UNPROVEN = 1_000;
+const MOST_OF_ONE_DEVICE = 4;
+
 /**
  * How a hint reaches a device: one WebSocket per paired browser, over which only "something changed" travels.
  * Whatever is missed here, the device's next look at its inbox brings.
  */
 export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNeeds) {
-  const server = new WebSocketServer({
+  // By a name of their own, since the library's types do not know `closeTimeout` yet.
+  const options = {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: 4_096,
     // Whoever was refused must not hold the connection by never answering the close.
     closeTimeout: CLOSE_LIMIT,
-  });
+  };
+  const server = new WebSocketServer(options);
   const streams = new Map<WebSocket, DeviceId>();
+  const unproven = new Set<WebSocket>();
   /** Those that have answered the last ping (RFC 6455 §5.5.3), by which a dead connection is told from a quiet one. */
   const answered = new Set<WebSocket>();
 
@@ -58,9 +65,14 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
   /** A stream must prove itself over our nonce at once, or it is closed. */
   function greet(stream: WebSocket): void {
     const nonce = opaqueId(random);
+    makeRoom(unproven, MOST_UNPROVEN);
+    unproven.add(stream);
     const limit = setTimeout(() => stream.close(CLOSE.refused), STREAM_PROOF_LIMIT);
     stream.on('error', () => stream.terminate());
-    stream.once('close', () => clearTimeout(limit));
+    stream.once('close', () => {
+      clearTimeout(limit);
+      unproven.delete(stream);
+    });
     stream.once('message', (data) => {
       clearTimeout(limit);
       admit(stream, { frame: String(data), nonce }).catch(() => stream.close(CLOSE.refused));
@@ -74,6 +86,8 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     const device = await needs.devices.authenticateStream(parsed.proof, nonce);
     await db.write((tx) => device.spend(tx));
     if (stream.readyState !== stream.OPEN) return;
+    unproven.delete(stream);
+    makeRoom(streamsOf(device.id), MOST_OF_ONE_DEVICE);
     const unlisten = [
       signals.listen(`user:${device.user}`, () => send(stream, { type: 'hint', id: device.user })),
       signals.listen(`device-gone:${device.id}`, () => stream.close(CLOSE.ended)),
@@ -88,6 +102,9 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     });
     send(stream, { type: 'ready' });
   }
+
+  const streamsOf = (device: DeviceId): Set<WebSocket> =>
+    new Set([...streams].filter(([, owner]) => owner === device).map(([stream]) => stream));
 
   /** Keeps every stream warm; ends those that answer no more, and those whose device another process has ended. */
   async function beat(): Promise<void> {
@@ -113,3 +130,8 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
 const send = (stream: WebSocket, frame: ServerFrame): void => {
   if (stream.readyState === stream.OPEN) stream.send(JSON.stringify(frame));
 };
+
+function makeRoom(streams: Set<WebSocket>, most: number): void {
+  const [oldest] = streams;
+  if (streams.size >= most) oldest?.terminate();
+}

@@ -118,6 +118,19 @@ describe('the stream', () => {
     }
   });
 
+  it('is open four times for one device at most: the oldest gives way', async () => {
+    const device = await stage.pair('Busy');
+    const all = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const stream = await open(device);
+      await stream.next();
+      all.push(stream.socket);
+    }
+    const [oldest, ...others] = all;
+    if (oldest?.readyState === WebSocket.OPEN) await once(oldest, 'close');
+    expect(others.every((socket) => socket.readyState === WebSocket.OPEN)).toBe(true);
+  });
+
   it('ends when its other end answers no more', async () => {
     const { socket, next } = await open(laptop, { autoPong: false });
     await next();
