@@ -1,12 +1,16 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
-/** `unit` is quick and part of `npm run check`; `contract` and `journeys` drive the real thing. */
+/** `unit` and `builds` are part of `npm run check`; `contract` and `journeys` drive the real thing. */
 export default defineConfig({
   plugins: [preact({ prefreshEnabled: false })],
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: { name: 'builds', include: ['tests/builds/**/*.test.ts'], testTimeout: 60_000 },
+      },
       {
         extends: true,
         test: {

@@ -35,9 +35,8 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
     pages.error(code, (await policies.show('global')).helpDesk ?? '');
 
   const prompt = createPrompt(floor, {
-    // In the order of strength; a new factor is one more row.
     get factors() {
-      return [push];
+      return factors;
     },
     users,
     policies,
@@ -63,6 +62,9 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
     placeOf,
   });
 
+  /** In the order of strength; a new factor is one more. */
+  const factors = [push];
+
   const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
   const webSdk = createWebSdk(floor, { applications, prompt, errorPage });
   const delivery = createDelivery(floor, { devices });
@@ -72,7 +74,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
   app.use(clientAddress(trustProxy));
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: () => refusalReply(new Refusal('too_large')) }));
   app.get(routes.health, (c) => c.json({ status: 'ok' }));
-  for (const room of [webSdk, prompt, push, enrolment, devices, pages]) app.route('/', room.routes);
+  for (const room of [webSdk, prompt, ...factors, enrolment, devices, pages]) app.route('/', room.routes);
   app.notFound(() => refusalReply(new Refusal('not_found')));
   app.onError((thrown) => {
     const refusal = asRefusal(thrown);
@@ -82,7 +84,9 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
 
   /** What time alone brings about; run every second. */
   async function tick(): Promise<void> {
-    await floor.db.write((tx) => push.expire(tx));
+    await floor.db.write(async (tx) => {
+      for (const factor of factors) await factor.expire(tx);
+    });
   }
 
   return {

@@ -97,7 +97,7 @@ function readTls(settings: v.InferOutput<typeof Environment>, host: string): Con
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-/** The configuration as it may be shown: paths of secrets stay, their contents are never in it. */
+/** The configuration as it may be shown: of files that hold secrets it says only that they are there. */
 export const describeConfig = (config: Config): Record<string, string | boolean> => ({
   origin: config.origin,
   listen: `${config.listen.host}:${config.listen.port}`,

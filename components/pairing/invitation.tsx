@@ -1,10 +1,9 @@
 import type { PairingView } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
-import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { PageCard } from '../prompt/page-card.tsx';
-import { pairingText, promptText, setUpText } from '../sentences.ts';
+import { PageTroubles } from '../prompt/page-troubles.tsx';
+import { pairingText, setUpText } from '../sentences.ts';
 import { PagePairing, type PagePairingActions } from './page-pairing.tsx';
 
 export interface InvitationProps {
@@ -38,16 +37,7 @@ export function Invitation({ pairing, username, link, connected, error, actions 
       ) : (
         <PagePairing pairing={pairing} link={link} done={setUpText.donePage} actions={actions} />
       )}
-      {error !== null && (
-        <Note tone="bad" spoken>
-          {problem(error)}
-        </Note>
-      )}
-      {!connected && (
-        <Note tone="warn" spoken>
-          {promptText.offline}
-        </Note>
-      )}
+      <PageTroubles error={error} connected={connected} />
     </PageCard>
   );
 }

@@ -1,15 +1,11 @@
+import type { DenyReason } from '../../lib/protocol/push.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
 import { commonText, requestText } from '../sentences.ts';
 
 /** Why a request is refused: a report stops more than this one, a change of mind does not. */
-export function NotMe({
-  onReason,
-  onBack,
-}: {
-  onReason: (reason: 'fraud' | 'mistake') => void;
-  onBack: () => void;
-}) {
+export function NotMe(props: { onReason: (reason: DenyReason) => void; onBack: () => void }) {
+  const { onReason, onBack } = props;
   return (
     <div class="stack-tight">
       <Heading level={2}>{requestText.why}</Heading>

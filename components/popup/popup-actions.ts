@@ -1,10 +1,11 @@
 import type { Reply, RequestView } from '../../lib/messages/contract.ts';
+import type { DenyReason } from '../../lib/protocol/push.ts';
 import type { PairingActions } from '../pairing/pairing-actions.ts';
 
 /** What the popup can set off. Each answers when the overview has been read again. */
 export interface PopupActions {
   approve(request: RequestView, number?: string): Promise<Reply<'push.approve'>>;
-  deny(request: RequestView, reason: 'fraud' | 'mistake'): Promise<Reply<'push.deny'>>;
+  deny(request: RequestView, reason: DenyReason): Promise<Reply<'push.deny'>>;
   notMe(request: RequestView): Promise<Reply<'push.notMe'>>;
   dismiss(notice: { device: RequestView['device']; id: string }): Promise<Reply<'notice.dismiss'>>;
   openOptions(): void;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Reply, RequestView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import type { DenyReason } from '../../lib/protocol/push.ts';
 import { problem } from '../problem.ts';
 import { requestText } from '../sentences.ts';
 import type { PopupActions } from './popup-actions.ts';
@@ -27,7 +28,7 @@ export interface Decision {
   askWhy(): void;
   back(): void;
   approve(number?: string): void;
-  deny(reason: 'fraud' | 'mistake'): void;
+  deny(reason: DenyReason): void;
 }
 
 /** One request's way from question to result. Nothing counts as approved before the service says so. */

@@ -1,12 +1,10 @@
-import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { MethodView } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { problem } from '../problem.ts';
 import { promptText } from '../sentences.ts';
 
-type Method = PromptState['methods'][number];
-
 /** "Other options": every factor that devices and policy allow, or why one cannot be used now. */
-export function Methods({ methods, onPush }: { methods: readonly Method[]; onPush: () => void }) {
+export function Methods({ methods, onPush }: { methods: readonly MethodView[]; onPush: () => void }) {
   if (methods.length === 0) return null;
   return (
     <details class="methods">

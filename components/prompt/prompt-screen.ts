@@ -1,4 +1,4 @@
-import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
 
 /** What the prompt shows: exactly one of these. `over`: why the last push came to nothing. */
 export type PromptScreen =
@@ -13,8 +13,6 @@ export type PromptScreen =
   | { name: 'dead'; code: string };
 
 export type Ending = 'denied' | 'fraud' | 'failed' | 'expired' | 'withdrawn';
-
-export type PromptPush = NonNullable<PromptState['push']>;
 
 export interface PromptContext {
   /** This page is about to send a push, or has just sent it. */

@@ -1,13 +1,12 @@
 import type { PromptState } from '../../lib/protocol/prompt.ts';
 import { Heading } from '../heading.tsx';
-import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { promptText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { Choosing } from './choosing.tsx';
 import { DeadEnd } from './dead-end.tsx';
 import { Ended } from './ended.tsx';
 import { FirstSetUp } from './first-set-up.tsx';
+import { PageTroubles } from './page-troubles.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
 import type { PromptScreen } from './prompt-screen.ts';
@@ -34,16 +33,7 @@ export function Prompt(props: PromptProps) {
       <div class="stack" key={keyOf(screen)}>
         <Screen {...props} />
       </div>
-      {error !== null && screen.name !== 'dead' && (
-        <Note tone="bad" spoken>
-          {problem(error)}
-        </Note>
-      )}
-      {!connected && (
-        <Note tone="warn" spoken>
-          {promptText.offline}
-        </Note>
-      )}
+      <PageTroubles error={screen.name === 'dead' ? null : error} connected={connected} />
     </PromptCard>
   );
 }

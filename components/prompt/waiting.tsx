@@ -1,3 +1,4 @@
+import type { PromptPush } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { Countdown } from '../countdown.tsx';
 import { Digits } from '../digits.tsx';
@@ -6,7 +7,6 @@ import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { commonText, promptText } from '../sentences.ts';
 import { ToolbarPicture } from '../toolbar-picture.tsx';
-import type { PromptPush } from './prompt-screen.ts';
 
 export interface WaitingProps {
   kind: 'here' | 'elsewhere' | 'only-here';

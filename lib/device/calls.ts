@@ -13,7 +13,7 @@ export interface Call<Reply extends v.GenericSchema> {
   route: keyof typeof routes;
   id?: string;
   body?: object;
-  /** With the service's own cookies; only presence needs them. */
+  /** With the service's own cookies, by which presence is proven. */
   withCookies?: boolean;
   reply: Reply;
 }

@@ -9,7 +9,7 @@ const Done = v.object({});
 
 /** The calls of a browser that is not a device yet; its key speaks for itself. */
 export function createPairingCalls({ call }: Calls) {
-  const speaker = ({ keys }: PendingPairing) => ({ key: keys.sign, device: null });
+  const about = ({ keys, origin }: PendingPairing) => ({ speaker: { key: keys.sign, device: null }, origin });
   const claimed = (pairing: PendingPairing) => {
     if (!pairing.claimed) throw new Error('the pairing was not claimed');
     return pairing.claimed;
@@ -22,8 +22,7 @@ export function createPairingCalls({ call }: Calls) {
       const signKey = keys.sign.public;
       const receiveKey = keys.receive.public;
       const reply = await call({
-        speaker: speaker(pairing),
-        origin,
+        ...about(pairing),
         method: 'POST',
         route: 'devicePairings',
         body: { code, commitment: await sha256(base64url.decode(nonce).slice()), signKey, receiveKey, name },
@@ -43,8 +42,7 @@ export function createPairingCalls({ call }: Calls) {
 
     open: (pairing: PendingPairing) =>
       call({
-        speaker: speaker(pairing),
-        origin: pairing.origin,
+        ...about(pairing),
         method: 'POST',
         route: 'devicePairingOpening',
         id: claimed(pairing).pairing,
@@ -54,8 +52,7 @@ export function createPairingCalls({ call }: Calls) {
 
     answer: (pairing: PendingPairing, match: boolean) =>
       call({
-        speaker: speaker(pairing),
-        origin: pairing.origin,
+        ...about(pairing),
         method: 'POST',
         route: 'devicePairingAnswer',
         id: claimed(pairing).pairing,
@@ -65,8 +62,7 @@ export function createPairingCalls({ call }: Calls) {
 
     view: (pairing: PendingPairing) =>
       call({
-        speaker: speaker(pairing),
-        origin: pairing.origin,
+        ...about(pairing),
         method: 'GET',
         route: 'devicePairing',
         id: claimed(pairing).pairing,

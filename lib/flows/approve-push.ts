@@ -12,19 +12,11 @@ export async function approvePush(
   { number, ...about }: Decided & { number?: string | undefined },
 ): Promise<PushState> {
   const request = await findRequest(rooms, about);
-  if (number !== undefined) {
-    return decide(rooms, {
-      device: about.device,
-      request,
-      claims: { decision: 'approve', number },
-      prompt: null,
-    });
-  }
-  if (request.answer === 'number') throw new Refusal('number_needed');
+  if (number === undefined && request.answer === 'number') throw new Refusal('number_needed');
   return decide(rooms, {
     device: about.device,
     request,
-    claims: { decision: 'approve' },
-    prompt: request.present,
+    claims: { decision: 'approve', number },
+    prompt: number === undefined ? request.present : null,
   });
 }

@@ -2,6 +2,7 @@ import { createDevice } from '../device/device.ts';
 import { createNotifications } from '../notifications/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DeviceId } from '../protocol/ids.ts';
+import type { DenyReason } from '../protocol/push.ts';
 import { createPush } from '../push/push.ts';
 import { answerNotification } from './answer-notification.ts';
 import { approvePush } from './approve-push.ts';
@@ -50,7 +51,7 @@ export function createFlows(ports: Ports) {
     showOverview: () => showOverview(rooms),
     refreshAll: () => refreshAll(rooms),
     approvePush: (request: Decided & { number?: string | undefined }) => approvePush(rooms, request),
-    denyPush: (request: Decided & { reason: 'fraud' | 'mistake' }) => denyPush(rooms, request),
+    denyPush: (request: Decided & { reason: DenyReason }) => denyPush(rooms, request),
     disownPush: (request: Decided) => disownPush(rooms, request),
     answerNotification: (id: string, button: number) => answerNotification(rooms, { id, button }),
     openPopup: () => ports.toolbar.openPopup(),

@@ -43,10 +43,13 @@ function asRefusal(error: unknown): Refusal {
 const isFinal = ({ code }: Refusal, { step, startedAt }: PendingPairing, now: number): boolean =>
   code !== 'unreachable' || step === 'claiming' || now - startedAt > PATIENCE;
 
-const pause = ({ ports }: Rooms) =>
-  new Promise<void>((resume) => {
+/** Browsers end a background that calls none of their API; the person compares digits and must not wait for the next alarm. */
+async function pause({ ports }: Rooms): Promise<void> {
+  await ports.session.set('pairing:looked', ports.clock.now());
+  await new Promise<void>((resume) => {
     ports.timers.after(LOOK_EVERY, resume);
   });
+}
 
 const from = ({ attempt, step }: PendingPairing) => ({ attempt, step });
 

@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
-import { DeviceId, PushId, TransactionId } from '../protocol/ids.ts';
-import { Notice, PushState, PushView } from '../protocol/push.ts';
+import { DeviceId, PushId } from '../protocol/ids.ts';
+import {
+  DecisionClaims,
+  DecisionReply,
+  DenyReason,
+  Notice,
+  NotMeReply,
+  PresencePost,
+  PushView,
+  RenamePost,
+} from '../protocol/push.ts';
 
 /**
  * The one contract inside the extension: name → who may send it, what it carries, what comes back.
@@ -25,7 +34,7 @@ export const AccountView = v.object({
   displayName: v.string(),
   deviceName: v.string(),
   /** `active` | why it no longer works, as an error code. */
-  status: v.union([v.literal('active'), v.literal('device_unknown'), v.literal('device_suspended')]),
+  status: v.picklist(['active', 'device_unknown', 'device_suspended']),
   /** Whether the last call reached the service. */
   online: v.boolean(),
 });
@@ -74,18 +83,18 @@ export const contract = {
   /** `number` is left out exactly when the card needs none. */
   'push.approve': {
     from: 'page',
-    request: v.object({ ...aboutPush, number: v.optional(v.pipe(v.string(), v.regex(/^\d{3,6}$/))) }),
-    reply: result(v.object({ state: PushState })),
+    request: v.object({ ...aboutPush, number: DecisionClaims.entries.number }),
+    reply: result(DecisionReply),
   },
   'push.deny': {
     from: 'page',
-    request: v.object({ ...aboutPush, reason: v.picklist(['fraud', 'mistake']) }),
-    reply: result(v.object({ state: PushState })),
+    request: v.object({ ...aboutPush, reason: DenyReason }),
+    reply: result(DecisionReply),
   },
   'push.notMe': {
     from: 'page',
     request: v.object(aboutPush),
-    reply: result(v.object({ outcome: v.picklist(['voided', 'session_open']) })),
+    reply: result(NotMeReply),
   },
 
   /** Remembers the link, so that the pairing goes on when the permission dialog closes the popup. */
@@ -101,10 +110,7 @@ export const contract = {
 
   'account.rename': {
     from: 'page',
-    request: v.object({
-      device: DeviceId,
-      name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(64)),
-    }),
+    request: v.object({ device: DeviceId, ...RenamePost.entries }),
     reply: result(nothing),
   },
   'account.unpair': { from: 'page', request: v.object({ device: DeviceId }), reply: result(nothing) },
@@ -119,7 +125,7 @@ export const contract = {
   /** A prompt is open in the sender's frame. Says nothing about who is looking at it. */
   'prompt.seen': {
     from: 'content',
-    request: v.object({ transaction: TransactionId, challenge: v.pipe(v.string(), v.maxLength(64)) }),
+    request: v.object(PresencePost.entries),
     reply: result(nothing),
   },
 } as const satisfies Record<string, { from: SenderClass; request: v.GenericSchema; reply: v.GenericSchema }>;

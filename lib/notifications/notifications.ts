@@ -54,14 +54,13 @@ export function createNotifications({
     wanted: WantedNotification,
     before: { record: unknown; onDesktop: string[] },
   ): Promise<void> {
-    const { id, title, message, actions } = wanted;
+    const { id, device, push, title, message, actions } = wanted;
     const content = JSON.stringify([title, message, actions]);
     const record = v.safeParse(Shown, before.record);
     const wasShown = record.success && record.output.handedOver;
     // Whoever closed it knows of the request; it is not pushed at them again.
     const wasClosed = wasShown && !before.onDesktop.includes(id);
     if (wasClosed || (wasShown && record.output.content === content)) return;
-    const [device = '', push = ''] = id.split('/');
     const next = { device, push, content, actions, at: clock.now(), handedOver: false };
     await session.set(PREFIX + id, next);
     await notifier.show(id, { title, message, buttons: actions.map((action) => labels[action]) });

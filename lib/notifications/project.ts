@@ -1,12 +1,14 @@
-import type { DeviceId } from '../protocol/ids.ts';
+import type { DeviceId, PushId } from '../protocol/ids.ts';
 import type { Notice, PushView } from '../protocol/push.ts';
 
 /** What a button does; the first two stand in each other's place. */
 export type Action = 'approve' | 'review' | 'notMe';
 
 export interface WantedNotification {
-  /** One per request and never another's: the device and the push. */
+  /** One per request and never another's. */
   id: string;
+  device: DeviceId;
+  push: PushId;
   title: string;
   message: string;
   actions: Action[];
@@ -40,15 +42,15 @@ export function project(
   return {
     badge: badge(waiting.length, isTroubled),
     notifications: waiting.map(({ device, request }) => ({
-      id: notificationId(device, request.id),
+      id: `${device}/${request.id}`,
+      device,
+      push: request.id,
       title: `${request.application} · ${request.username}`,
       message: `${request.present ? 'Started in this browser' : 'NOT started in this browser'}\n${from(request)}`,
       actions: canAct ? [request.present && request.answer === 'click' ? 'approve' : 'review', 'notMe'] : [],
     })),
   };
 }
-
-export const notificationId = (device: string, push: string): string => `${device}/${push}`;
 
 const isWaiting = ({ state, expiresAt }: PushView, serviceNow: number): boolean =>
   state === 'pending' && expiresAt > serviceNow;

@@ -65,7 +65,7 @@ export const errors = {
   number_wrong: { status: 403, say: 'That was not the number. The request was ended; send a new one.' },
   elsewhere_refused: {
     status: 403,
-    say: 'This sign-in was not started in this browser, and your organisation allows only those.',
+    say: 'Your organisation lets a sign-in be approved only in the browser where it was started.',
   },
   disowned: {
     status: 403,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeviceId, PairingId } from './ids.ts';
 import { PublicKey, ServiceKeys } from './keys.ts';
-import { nameText } from './names.ts';
+import { DeviceName } from './names.ts';
 
 const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 const nonce = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
@@ -13,8 +13,8 @@ export const PairingClaim = v.strictObject({
   commitment: hash,
   signKey: PublicKey,
   receiveKey: PublicKey,
-  /** What the browser calls itself, e.g. "Chrome on Linux". */
-  name: nameText(64),
+  /** What the browser calls itself. */
+  name: DeviceName,
 });
 export type PairingClaim = v.InferOutput<typeof PairingClaim>;
 

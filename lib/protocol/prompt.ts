@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import { ApplicationId, PairingId, PushId, TransactionId } from './ids.ts';
+import { DenyReason, PushState } from './push.ts';
 
 /** How long a question for news (`?after=<revision>` on the prompt's state) waits for a change, in milliseconds. */
 export const LONG_POLL = 20_000;
+
+/**
+ * How long a person has from the site's redirect to the way back, in milliseconds; the transaction and its cookie
+ * live as long.
+ */
+export const TRANSACTION_LIFE = 600_000;
 
 /** The name of the cookie that holds one transaction; prompts side by side have one each. */
 export const transactionCookie = (id: string): string => `__Host-tx-${id}`;
@@ -31,15 +38,15 @@ export type PairingView = v.InferOutput<typeof PairingView>;
 /** The push as the prompt sees it. */
 export const PromptPush = v.object({
   id: PushId,
-  state: v.picklist(['pending', 'approved', 'denied', 'failed', 'expired', 'withdrawn']),
+  state: PushState,
   /** `here`: proven to have been started in a paired browser. */
   kind: v.picklist(['here', 'elsewhere']),
   /** Names of the browsers that were asked. */
   devices: v.array(v.string()),
   /** The verification number; null where no device may use one. */
   number: v.nullable(v.string()),
-  /** Why it was denied, for state `denied`. */
-  reason: v.nullable(v.picklist(['fraud', 'mistake'])),
+  /** For state `denied`. */
+  reason: v.nullable(DenyReason),
   /** Set once an answer without presence was refused by policy `elsewhere: refuse`. */
   elsewhereRefused: v.boolean(),
   createdAt: v.number(),

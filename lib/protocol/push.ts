@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DeviceId, PushId, TransactionId } from './ids.ts';
 import { ServiceKeys } from './keys.ts';
-import { nameText } from './names.ts';
+import { DeviceName } from './names.ts';
 
 /** A push lives this long, and for this long after a decision it can be disowned ("Not you?"), in milliseconds. */
 export const PUSH_LIFE = 60_000;
@@ -9,6 +9,10 @@ export const NOT_ME_WINDOW = 300_000;
 
 export const PushState = v.picklist(['pending', 'approved', 'denied', 'failed', 'expired', 'withdrawn']);
 export type PushState = v.InferOutput<typeof PushState>;
+
+/** Why a person denied: they did not start it, or changed their mind. */
+export const DenyReason = v.picklist(['fraud', 'mistake']);
+export type DenyReason = v.InferOutput<typeof DenyReason>;
 
 /** One request as one device sees it. */
 export const PushView = v.object({
@@ -87,8 +91,7 @@ export const DecisionClaims = v.strictObject({
   decision: v.picklist(['approve', 'deny']),
   /** The verification number; absent when presence stands in for it. */
   number: v.optional(v.pipe(v.string(), v.regex(/^\d{3,6}$/))),
-  /** Why it was denied. */
-  reason: v.optional(v.picklist(['fraud', 'mistake'])),
+  reason: v.optional(DenyReason),
   /** Seconds since the Unix epoch. */
   iat: v.pipe(v.number(), v.integer()),
 });
@@ -106,4 +109,4 @@ export const PresencePost = v.strictObject({
   challenge: v.pipe(v.string(), v.maxLength(64)),
 });
 
-export const RenamePost = v.strictObject({ name: nameText(64) });
+export const RenamePost = v.strictObject({ name: DeviceName });

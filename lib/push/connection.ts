@@ -16,10 +16,10 @@ export interface Connection {
   end(): void;
 }
 
-type Needs = Pick<Ports, 'sockets' | 'timers' | 'random' | 'session' | 'clock'> & { hint: Hint };
+export type StreamNeeds = Pick<Ports, 'sockets' | 'timers' | 'random' | 'session' | 'clock'> & { hint: Hint };
 
 /** Keeps one stream open: proves, answers beats, and comes back after every loss until it is ended. */
-export function createConnection({ device, origin, prove }: Watched, needs: Needs): Connection {
+export function createConnection({ device, origin, prove }: Watched, needs: StreamNeeds): Connection {
   const { sockets, timers, random, session, clock, hint } = needs;
   const url = `${origin.replace('https:', 'wss:')}${pathTo('deviceStream')}`;
   let socket: Socket | null = null;

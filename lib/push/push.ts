@@ -1,15 +1,13 @@
-import type { Ports } from '../ports/ports.ts';
+import type { StreamNeeds } from './connection.ts';
 import { createInboxCopies } from './inbox-copies.ts';
 import { createPoll } from './poll.ts';
-import type { Hint, PushSource } from './push-source.ts';
+import type { PushSource } from './push-source.ts';
 import { createStream } from './stream.ts';
 
-export type { Hint, PushSource, Watched } from './push-source.ts';
+export type { PushSource, Watched } from './push-source.ts';
 
 /** The copies of the inboxes, and every way in which news of them arrives. */
-export function createPush(
-  needs: Pick<Ports, 'sockets' | 'timers' | 'random' | 'session' | 'clock'> & { hint: Hint },
-) {
+export function createPush(needs: StreamNeeds) {
   const stream = createStream(needs);
   const poll = createPoll({ hint: needs.hint, isCovered: stream.isOpen });
   const sources: PushSource[] = [stream, poll];

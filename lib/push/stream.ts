@@ -1,12 +1,9 @@
-import type { Ports } from '../ports/ports.ts';
 import type { DeviceId } from '../protocol/ids.ts';
-import { type Connection, createConnection } from './connection.ts';
-import type { Hint, PushSource } from './push-source.ts';
-
-type Needs = Pick<Ports, 'sockets' | 'timers' | 'random' | 'session' | 'clock'> & { hint: Hint };
+import { type Connection, createConnection, type StreamNeeds } from './connection.ts';
+import type { PushSource } from './push-source.ts';
 
 /** One WebSocket per device, for as long as this worker lives. */
-export function createStream(needs: Needs) {
+export function createStream(needs: StreamNeeds) {
   const connections = new Map<DeviceId, Connection>();
   const source: PushSource = {
     watch(watched) {

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Db, Topic } from '../room.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -31,7 +31,7 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
   const reader = connect(file);
   const write = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
   const read = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
-  const queue = new GroupCommit(write, onChange);
+  const queue = new GroupCommit({ query: write, run: boundaries(writer), onChange });
   return {
     read,
     write: (job) => queue.add(job),
@@ -47,4 +47,14 @@ function connect(file: string): DatabaseSync {
   // FULL: a commit that was answered survives a power cut.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   return database;
+}
+
+/** The statements around a transaction, prepared once each. */
+function boundaries(database: DatabaseSync): (statement: string) => void {
+  const prepared = new Map<string, StatementSync>();
+  return (sql) => {
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    statement.run();
+  };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Topic, Tx } from '../room.ts';
 import type { Schema } from './schema.ts';
 
@@ -10,18 +10,28 @@ interface Waiting {
   fail: (cause: unknown) => void;
 }
 
+interface GroupCommitOptions {
+  /** Statements of the connection that writes; nothing else may use it. */
+  query: Kysely<Schema>;
+  /** Runs one of the statements that begin and end a transaction there. */
+  run: (statement: string) => void;
+  onChange: (topic: Topic) => void;
+}
+
 /**
  * One queue of writes per process: what waits together is committed together, and every caller is answered
  * after its commit. A durable commit costs far more than the statements in it.
  */
 export class GroupCommit {
-  readonly #database: Kysely<Schema>;
+  readonly #query: Kysely<Schema>;
+  readonly #run: (statement: string) => void;
   readonly #onChange: (topic: Topic) => void;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(database: Kysely<Schema>, onChange: (topic: Topic) => void) {
-    this.#database = database;
+  constructor({ query, run, onChange }: GroupCommitOptions) {
+    this.#query = query;
+    this.#run = run;
     this.#onChange = onChange;
   }
 
@@ -44,9 +54,8 @@ export class GroupCommit {
   }
 
   async #work(): Promise<void> {
-    // Lets the requests that arrived in the same turn of the event loop join.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const group = this.#waiting;
       this.#waiting = [];
       await this.#commit(group);
@@ -54,40 +63,55 @@ export class GroupCommit {
     this.#running = null;
   }
 
+  /** Lets requests that have already arrived join, as long as they keep coming. */
+  async #gather(): Promise<void> {
+    for (let before = 0; this.#waiting.length > before; ) {
+      before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   async #commit(group: Waiting[]): Promise<void> {
     const topics = new Set<Topic>();
     const done: Waiting[] = [];
     try {
-      await this.#database.transaction().execute(async (transaction) => {
-        for (const job of group) {
-          if (await attempt(job, { transaction, topics })) done.push(job);
-        }
-      });
+      this.#run('BEGIN IMMEDIATE');
+      for (const job of group) {
+        if (await this.#attempt(job, topics)) done.push(job);
+      }
+      this.#run('COMMIT');
     } catch (cause) {
-      for (const job of done) job.fail(cause);
+      this.#rollBack();
+      // One that failed by itself has been answered before, and stays so.
+      for (const job of group) job.fail(cause);
       return;
     }
     for (const job of done) job.settle();
     for (const topic of topics) this.#onChange(topic);
   }
-}
 
-/** Runs one job within the group; a job that throws is undone alone, and answered at once. */
-async function attempt(
-  job: Waiting,
-  { transaction, topics }: { transaction: Transaction<Schema>; topics: Set<Topic> },
-): Promise<boolean> {
-  const own: Topic[] = [];
-  await sql`SAVEPOINT job`.execute(transaction);
-  try {
-    await job.run({ query: transaction, changed: (topic) => own.push(topic) });
-  } catch (cause) {
-    await sql`ROLLBACK TO job`.execute(transaction);
-    await sql`RELEASE job`.execute(transaction);
-    job.fail(cause);
-    return false;
+  #rollBack(): void {
+    try {
+      this.#run('ROLLBACK');
+    } catch {
+      // It had not begun, or what went wrong has ended it already.
+    }
   }
-  await sql`RELEASE job`.execute(transaction);
-  for (const topic of own) topics.add(topic);
-  return true;
+
+  /** Runs one job within the group; a job that throws is undone alone, and answered at once. */
+  async #attempt(job: Waiting, topics: Set<Topic>): Promise<boolean> {
+    const own: Topic[] = [];
+    this.#run('SAVEPOINT job');
+    try {
+      await job.run({ query: this.#query, changed: (topic) => own.push(topic) });
+    } catch (cause) {
+      this.#run('ROLLBACK TO job');
+      this.#run('RELEASE job');
+      job.fail(cause);
+      return false;
+    }
+    this.#run('RELEASE job');
+    for (const topic of own) topics.add(topic);
+    return true;
+  }
 }

@@ -8,7 +8,7 @@ import type {
   TransactionId,
   UserId,
 } from '../../lib/protocol/ids.ts';
-import type { PushState } from '../../lib/protocol/push.ts';
+import type { DenyReason, PushState } from '../../lib/protocol/push.ts';
 
 /**
  * The tables, as the newest migration leaves them. Text, integers and blobs only, times in milliseconds,
@@ -192,7 +192,7 @@ export interface PushRow {
   digits: number;
   /** 0: the asker has no way to show a number. */
   can_show_number: number;
-  reason: 'fraud' | 'mistake' | null;
+  reason: DenyReason | null;
   /** 1: an approval without presence was refused by policy. */
   elsewhere_refused: number;
   decided_by: DeviceId | null;
@@ -229,7 +229,7 @@ export interface AssertionRow {
 export interface AuditRow {
   id: Generated<number>;
   at: number;
-  /** A stable name, such as `push.approved`; see audit/events.ts. */
+  /** A stable name, such as `push.approved`. */
   event: string;
   /** 1: belongs to `operator alerts`. */
   alert: number;

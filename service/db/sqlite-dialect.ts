@@ -1,34 +1,75 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
-
-/** Kysely's SQLite dialect over `node:sqlite`. Statements are prepared once: preparing costs more than running. */
-export function sqliteDialect(database: DatabaseSync): SqliteDialect {
-  const prepared = new Map<string, SqliteStatement>();
-  const adapter: SqliteDatabase = {
-    close: () => database.close(),
-    prepare(sql) {
-      const known = prepared.get(sql);
-      if (known) return known;
-      const statement = prepare(database, sql);
-      prepared.set(sql, statement);
-      return statement;
-    },
-  };
-  return new SqliteDialect({ database: adapter });
-}
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 
 /**
- * A transaction that begins by reading cannot write any more once another process has written (SQLITE_BUSY_SNAPSHOT,
- * which no timeout waits out), so each one takes the write lock at its beginning. Readers use no transaction.
+ * Kysely over one connection of `node:sqlite`. Every call is synchronous, so nobody waits for the connection and
+ * there is no lock to take. Transactions are the group commit's (`group-commit.ts`), not Kysely's.
  */
-const BEGIN = 'begin immediate';
-
-function prepare(database: DatabaseSync, sql: string): SqliteStatement {
-  const statement = database.prepare(sql === 'begin' ? BEGIN : sql);
+export function sqliteDialect(database: DatabaseSync): Dialect {
+  const connection = new SyncConnection(database);
   return {
-    reader: statement.columns().length > 0,
-    all: (values) => statement.all(...(values as SQLInputValue[])),
-    run: (values) => statement.run(...(values as SQLInputValue[])),
-    iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+    createAdapter: () => new UnlockedAdapter(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      releaseConnection: async () => {},
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+      destroy: async () => database.close(),
+    }),
+    createIntrospector: (query) => new SqliteIntrospector(query),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+const refuse = async (): Promise<never> => {
+  throw new Error('Transactions are begun by Db.write.');
+};
+
+/** Kysely would put every statement in a queue of its own. */
+class UnlockedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+/** Statements are prepared once: preparing costs more than running. */
+class SyncConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { statement, reads } = this.#prepare(sql);
+    const values = parameters as SQLInputValue[];
+    if (reads) return { rows: statement.all(...values) as Row[] };
+    const { changes } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing streams
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('Rows are not streamed.');
+  }
+
+  #prepare(sql: string) {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    const prepared = { statement, reads: statement.columns().length > 0 };
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
 }

@@ -3,7 +3,6 @@ import { PairingId } from '../../lib/protocol/ids.ts';
 import {
   type InvitationPairing,
   InvitationPost,
-  LONG_POLL,
   PromptPairingAnswer,
   PromptPost,
   SetupAnswer,
@@ -12,6 +11,7 @@ import {
 import { routes } from '../../lib/protocol/routes.ts';
 import { browserName } from '../http/browser-name.ts';
 import { type HttpContext, newRoutes, pathId, readJson, requireOwnOrigin } from '../http/http.ts';
+import { longPoll } from '../http/long-poll.ts';
 import { hashOf, secretToken } from '../ids.ts';
 import type { Floor } from '../room.ts';
 import type { EnrolmentNeeds } from './needs.ts';
@@ -53,20 +53,12 @@ export function createPageRoutes(
   async function follow(c: HttpContext): Promise<Response> {
     requireOwnOrigin(c, origin);
     const { secret, after = 0 } = await readJson(c, SetupPost);
-    const answered = new AbortController();
-    // Listening before reading, so that a change in between is not missed.
-    const change = signals.next(`pairing:${c.req.param('id') ?? ''}`, {
-      limit: LONG_POLL,
-      stop: AbortSignal.any([answered.signal, c.req.raw.signal]),
+    const pairing = await longPoll(c, signals, {
+      topic: `pairing:${c.req.param('id')}`,
+      after,
+      read: () => ownPairing(c, secret),
     });
-    try {
-      const pairing = await ownPairing(c, secret);
-      if (pairing.revision > after) return shown(c, pairing);
-      await change;
-      return shown(c, await ownPairing(c, secret));
-    } finally {
-      answered.abort();
-    }
+    return shown(c, pairing);
   }
 
   /** A pairing that another one overtook is told apart from one that somebody stopped. */

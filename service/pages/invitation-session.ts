@@ -8,7 +8,7 @@ import { follow } from './follow.ts';
 /** What the invitation page draws from. */
 export interface InvitationSnapshot {
   /** Null until the person has begun: opening an invitation changes nothing. */
-  pairing: v.InferOutput<typeof PairingView> | null;
+  pairing: PairingView | null;
   username: string;
   link: string | null;
   connected: boolean;

@@ -13,35 +13,29 @@ const Lockout = v.strictObject({
   ),
 });
 
-/** What an application's own row may change; what it leaves out follows the global row. */
-export const PolicyChanges = v.partial(
-  v.strictObject({
-    /** `off`: push to browsers is not offered. `click`: one click approves where presence is proven. */
-    browserApproval: v.picklist(['off', 'click']),
-    /** An approval without presence: by the number that the prompt shows, or not at all. */
-    elsewhere: v.picklist(['number', 'refuse']),
-    /** Digits of the number; six are about 20 bits (§5.4, §6.8). */
-    digits: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(6)),
-    /** Where the asker cannot show a number: refuse what is not proven present, or let a click do. */
-    askerWithoutNumber: v.picklist(['refuse', 'click']),
-    /** People without a second step: only by invitation, let in without one, or turned away. */
-    newUsers: v.picklist(['invitation', 'allow', 'deny']),
-    lockout: v.partial(Lockout),
-    /** The help desk's own words on every dead end. */
-    helpDesk: v.pipe(v.string(), v.maxLength(300)),
-  }),
-);
-export type PolicyChanges = v.InferOutput<typeof PolicyChanges>;
+const Policy = v.strictObject({
+  /** `off`: push to browsers is not offered. `click`: one click approves where presence is proven. */
+  browserApproval: v.picklist(['off', 'click']),
+  /** An approval without presence: by the number that the prompt shows, or not at all. */
+  elsewhere: v.picklist(['number', 'refuse']),
+  /** Digits of the number; six are about 20 bits (§5.4, §6.8). */
+  digits: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(6)),
+  /** Where the asker cannot show a number: refuse what is not proven present, or let a click do. */
+  askerWithoutNumber: v.picklist(['refuse', 'click']),
+  /** People without a second step: only by invitation, let in without one, or turned away. */
+  newUsers: v.picklist(['invitation', 'allow', 'deny']),
+  lockout: Lockout,
+  /** The help desk's own words on every dead end. */
+  helpDesk: v.pipe(v.string(), v.maxLength(300)),
+});
+export type Policy = v.InferOutput<typeof Policy>;
 
-export interface Policy {
-  browserApproval: 'off' | 'click';
-  elsewhere: 'number' | 'refuse';
-  digits: number;
-  askerWithoutNumber: 'refuse' | 'click';
-  newUsers: 'invitation' | 'allow' | 'deny';
-  lockout: v.InferOutput<typeof Lockout>;
-  helpDesk: string;
-}
+/** What a scope's own row changes; what it leaves out follows the wider scope. */
+export const PolicyChanges = v.strictObject({
+  ...v.partial(Policy).entries,
+  lockout: v.optional(v.partial(Lockout)),
+});
+export type PolicyChanges = v.InferOutput<typeof PolicyChanges>;
 
 export const defaultPolicy: Policy = {
   browserApproval: 'click',

@@ -26,9 +26,3 @@ export const transitions = {
 } as const satisfies Record<string, { from: readonly State[]; to: State }>;
 
 export type TransitionName = keyof typeof transitions;
-
-/** Where an event leads from a state; null where it does not apply. */
-export function after(state: State, event: TransitionName): State | null {
-  const { from, to } = transitions[event];
-  return (from as readonly State[]).includes(state) ? to : null;
-}

@@ -2,10 +2,11 @@ import { deleteCookie } from 'hono/cookie';
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { TransactionId, UserId } from '../../lib/protocol/ids.ts';
-import { LONG_POLL, PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
+import { PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import type { Schema } from '../db/schema.ts';
 import { asRefusal, type HttpContext, newRoutes } from '../http/http.ts';
+import { longPoll } from '../http/long-poll.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
@@ -46,22 +47,12 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
 
   /** The state, at once or, with `after`, as soon as it is newer (§5.1: the page never guesses). */
   async function state(c: HttpContext): Promise<Response> {
-    const after = Number(c.req.query('after') ?? 0);
-    const answered = new AbortController();
-    const topic = `transaction:${c.req.param('id')}` as const;
-    // Listening before reading, so that a change in between is not missed.
-    const change = signals.next(topic, {
-      limit: LONG_POLL,
-      stop: AbortSignal.any([answered.signal, c.req.raw.signal]),
+    const transaction = await longPoll(c, signals, {
+      topic: `transaction:${c.req.param('id')}`,
+      after: Number(c.req.query('after') ?? 0),
+      read: () => owner(c),
     });
-    try {
-      const transaction = await owner(c);
-      if (transaction.revision > after) return c.json(await stateOf(transaction));
-      await change;
-      return c.json(await stateOf(await owner(c)));
-    } finally {
-      answered.abort();
-    }
+    return c.json(await stateOf(transaction));
   }
 
   async function finish(c: HttpContext): Promise<Response> {

@@ -1,14 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { MINUTE } from '../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import { TRANSACTION_LIFE } from '../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import { hashOf, opaqueId, secretToken } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { type State, type TransitionName, transitions } from './machine.ts';
-
-/** How long a person has from the site's redirect to the way back. */
-const TRANSACTION_LIFE = 10 * MINUTE;
 
 export type Transaction = Row<'transactions'>;
 

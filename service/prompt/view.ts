@@ -95,5 +95,5 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     };
   }
 
-  return { stateOf, standingOf, policyOf };
+  return { stateOf, standingOf };
 }

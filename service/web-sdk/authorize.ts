@@ -1,7 +1,7 @@
 import { setCookie } from 'hono/cookie';
-import { MINUTE, SECOND } from '../../lib/ports/clock.ts';
+import { SECOND } from '../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
-import { transactionCookie } from '../../lib/protocol/prompt.ts';
+import { TRANSACTION_LIFE, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import type { HttpContext } from '../http/http.ts';
 import type { Floor } from '../room.ts';
@@ -11,9 +11,6 @@ import { redirectTo } from './redirect-to.ts';
 import type { NoteRefusal } from './refusal-log.ts';
 import { refusals } from './refusals.ts';
 import { createSignInRequests, type LocalRefusal, type SiteRefusal } from './sign-in-request.ts';
-
-/** The cookie lives as long as the transaction that it holds (§2.3, step 7). */
-const COOKIE_LIFE = 10 * MINUTE;
 
 const EVENT = 'web_sdk.request_refused';
 
@@ -42,7 +39,8 @@ export function createAuthorize(floor: Floor, needs: WebSdkNeeds, noteRefusal: N
       secure: true,
       httpOnly: true,
       sameSite: 'Lax',
-      maxAge: COOKIE_LIFE / SECOND,
+      // §2.3, step 7.
+      maxAge: TRANSACTION_LIFE / SECOND,
     });
     return c.redirect(pathTo('prompt', opened.id), 303);
   }

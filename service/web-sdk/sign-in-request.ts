@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
+import { routes } from '../../lib/protocol/routes.ts';
 import { hashOf } from '../ids.ts';
 import { verifyHs512 } from '../jws/jws.ts';
 import type { Floor } from '../room.ts';
@@ -64,7 +65,7 @@ export function createSignInRequests(
   { clock, origin }: Pick<Floor, 'clock' | 'origin'>,
   { applications }: WebSdkNeeds,
 ) {
-  const audiences = [origin, `${origin}/oauth/v1/authorize`];
+  const audiences = [origin, `${origin}${routes.authorize}`];
 
   async function judge(
     parameters: Parameters,

@@ -1,3 +1,4 @@
+import type { PushView } from '../../../lib/protocol/push.ts';
 import type { PushPolicy } from './needs.ts';
 
 export interface AnswerFacts {
@@ -8,7 +9,7 @@ export interface AnswerFacts {
 }
 
 /** What a device must give to approve: its card and the deciding statement both follow this one rule. */
-export function requiredAnswer(policy: PushPolicy, facts: AnswerFacts): 'click' | 'number' | 'refuse' {
+export function requiredAnswer(policy: PushPolicy, facts: AnswerFacts): PushView['answer'] {
   if (policy.browserApproval === 'off') return 'refuse';
   if (facts.present) return 'click';
   if (policy.elsewhere === 'refuse') return 'refuse';

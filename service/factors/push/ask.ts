@@ -5,6 +5,7 @@ import { PUSH_LIFE } from '../../../lib/protocol/push.ts';
 import type { Schema } from '../../db/schema.ts';
 import { opaqueId } from '../../ids.ts';
 import type { Floor, Tx } from '../../room.ts';
+import { hasDevice } from './has-device.ts';
 import { elsewhereFrom, mutedUntil } from './limits.ts';
 import type { Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
 
@@ -119,16 +120,6 @@ export function createAsk(
   }
 
   return { ask, cancel, expire };
-}
-
-async function hasDevice(query: Kysely<Schema>, user: UserId): Promise<boolean> {
-  const row = await query
-    .selectFrom('devices')
-    .select('id')
-    .where('user_id', '=', user)
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function isPresent(query: Kysely<Schema>, { id }: Transaction): Promise<boolean> {

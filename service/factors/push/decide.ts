@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
 import type { PushId } from '../../../lib/protocol/ids.ts';
 import { PROOF_WINDOW } from '../../../lib/protocol/proof.ts';
-import { DECISION_TYP, DecisionClaims, type PushState } from '../../../lib/protocol/push.ts';
+import { DECISION_TYP, DecisionClaims, type DenyReason, type PushState } from '../../../lib/protocol/push.ts';
 import { verifyEs256 } from '../../jws/jws.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
@@ -146,7 +146,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     push: Push;
     decision: Decision;
     state: 'denied' | 'failed';
-    reason?: 'fraud' | 'mistake';
+    reason?: DenyReason;
   }
 
   async function end(tx: Tx, { push, decision, state, reason }: Ending): Promise<boolean> {

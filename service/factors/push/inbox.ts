@@ -1,3 +1,4 @@
+import type { ApplicationId } from '../../../lib/protocol/ids.ts';
 import {
   INBOX_TYP,
   type Inbox,
@@ -8,7 +9,7 @@ import {
 import { browserName } from '../../http/browser-name.ts';
 import type { Floor } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
-import type { DeviceCall, PushNeeds } from './needs.ts';
+import type { DeviceCall, PushNeeds, PushPolicy } from './needs.ts';
 import { createNotices } from './notices.ts';
 
 /** Everything one device should show now, signed by the service. */
@@ -44,8 +45,18 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
 
   type Recent = Awaited<ReturnType<typeof recent>>[number];
 
-  async function view(row: Recent, { device, now }: { device: DeviceCall; now: number }): Promise<PushView> {
-    const policy = await needs.policies.effective(db.read, row.application_id);
+  /** Each application's policy once, however many of its requests there are. */
+  async function policiesOf(rows: Recent[]): Promise<(row: Recent) => PushPolicy> {
+    const known = new Map<ApplicationId, PushPolicy>();
+    for (const { application_id: id } of rows)
+      if (!known.has(id)) known.set(id, await needs.policies.effective(db.read, id));
+    return ({ application_id: id }) => known.get(id) as PushPolicy;
+  }
+
+  function view(
+    row: Recent,
+    { device, now, policy }: { device: DeviceCall; now: number; policy: PushPolicy },
+  ): PushView {
     const present = row.presence !== null;
     const own = row.decided_by === device.id;
     const canDisown = row.state === 'approved' && !own && row.disowned_at === null;
@@ -74,6 +85,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
     const now = clock.now();
     const user = await needs.users.find(db.read, device.user);
     const rows = await recent(device, now);
+    const policyOf = await policiesOf(rows);
     const inbox: Inbox = {
       iss: origin,
       aud: device.id,
@@ -81,7 +93,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       username: user?.username ?? '',
       displayName: user?.display_name ?? '',
       deviceName: device.name,
-      requests: await Promise.all(rows.map((row) => view(row, { device, now }))),
+      requests: rows.map((row) => view(row, { device, now, policy: policyOf(row) })),
       notices: await noticesFor(device),
       keys: needs.signing.public(),
     };

@@ -17,17 +17,26 @@ const KINDS = {
 } as const satisfies Record<string, Notice['kind']>;
 
 type Told = keyof typeof KINDS;
-const About = v.object({ about: v.optional(v.string(), '') });
+const About = v.object({ about: v.optional(v.string()) });
 
 export function createNotices({ db, clock }: Pick<Floor, 'db' | 'clock'>) {
   return async function noticesFor(device: DeviceCall): Promise<Notice[]> {
     const rows = await db.read
       .selectFrom('audit')
-      .select(['id', 'at', 'event', 'reason', 'detail', 'device_id'])
+      .leftJoin('applications', 'applications.id', 'audit.application_id')
+      .select([
+        'audit.id',
+        'at',
+        'event',
+        'reason',
+        'detail',
+        'device_id',
+        'applications.name as application',
+      ])
       .where('user_id', '=', device.user)
       .where('at', '>', clock.now() - DAY)
       .where('event', 'in', Object.keys(KINDS) as Told[])
-      .orderBy('id')
+      .orderBy('audit.id')
       .execute();
     return (
       rows
@@ -38,7 +47,7 @@ export function createNotices({ db, clock }: Pick<Floor, 'db' | 'clock'>) {
           id: String(row.id),
           at: row.at,
           kind: KINDS[row.event as Told],
-          about: v.parse(About, JSON.parse(row.detail ?? '{}')).about,
+          about: v.parse(About, JSON.parse(row.detail ?? '{}')).about ?? row.application ?? '',
         }))
     );
   };

@@ -52,6 +52,7 @@ export function createPush(floor: Floor, needs: PushNeeds) {
   }
 
   async function carriesCookie(c: HttpContext, id: PushId): Promise<boolean> {
+    if (c.req.header('cookie') === undefined) return false;
     const transaction = await db.read
       .selectFrom('transactions')
       .innerJoin('pushes', 'pushes.transaction_id', 'transactions.id')

@@ -1,26 +1,15 @@
-import type { Kysely } from 'kysely';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { MethodView, PromptPush } from '../../../lib/protocol/prompt.ts';
-import type { Schema } from '../../db/schema.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
+import { hasDevice } from './has-device.ts';
 import { elsewhereFrom, mutedUntil } from './limits.ts';
 import type { Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
 import { verificationNumber } from './number.ts';
 
 /** Push as the prompt sees it; see prompt/factor.ts for what each member promises. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PushNeeds) {
-  async function enrolled(query: Kysely<Schema>, user: UserId): Promise<boolean> {
-    const row = await query
-      .selectFrom('devices')
-      .select('id')
-      .where('user_id', '=', user)
-      .where('status', '=', 'active')
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
   const lapsed = async (user: UserId): Promise<boolean> =>
     (await needs.devices.list(user)).some(({ status }) => status !== 'active');
 
@@ -38,10 +27,11 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
       .where('transaction_id', '=', transaction.id)
       .orderBy('created_at', 'desc')
       .executeTakeFirst();
-    const ready = transaction.user_id !== null && (await enrolled(db.read, transaction.user_id));
+    const ready = transaction.user_id !== null && (await hasDevice(db.read, transaction.user_id));
     return {
       push: latest && transaction.user_id ? await show(latest, { user: transaction.user_id, policy }) : null,
-      retryAt: ready ? await retryAt(transaction) : null,
+      // Nobody sends again while a request waits, nor after it was approved.
+      retryAt: ready && transaction.state === 'choosing' ? await retryAt(transaction) : null,
       // Never by itself after a request of this sign-in, whatever became of it (§5.2.4).
       autoPush:
         ready &&
@@ -93,5 +83,5 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     if (user_id) tx.changed(`user:${user_id}`);
   }
 
-  return { enrolled, lapsed, offer, view, present };
+  return { enrolled: hasDevice, lapsed, offer, view, present };
 }

@@ -137,6 +137,8 @@ describe('a sign-in from elsewhere', () => {
     await stranger.post('promptPush');
     await laptop.decide(await waiting(laptop), { decision: 'deny', reason: 'fraud' });
     expect((await stranger.read()).push).toMatchObject({ state: 'denied', reason: 'fraud' });
+    const reported = { kind: 'fraud_reported', about: 'Campus Portal' };
+    expect((await laptop.inbox()).notices).toContainEqual(expect.objectContaining(reported));
     expect((await stranger.post('promptPush')).body.error).toBe('push_muted');
 
     const own = await stage.site.begin('alex');

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  after,
-  type State,
-  states,
-  type TransitionName,
-  transitions,
-} from '../../../service/prompt/machine.ts';
+import { type State, states, type TransitionName, transitions } from '../../../service/prompt/machine.ts';
 
 const events = Object.keys(transitions) as TransitionName[];
+/** Where an event leads from a state; null where it does not apply. */
+const after = (state: State, event: TransitionName): State | null => {
+  const { from, to } = transitions[event];
+  return (from as readonly State[]).includes(state) ? to : null;
+};
 const walk = (first: State, steps: TransitionName[]): State[] => {
   const trail = [first];
   for (const step of steps) {

@@ -1,0 +1,53 @@
+import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { PROOF_HEADER, PROOF_TYP, STREAM_METHOD } from '../../lib/protocol/proof.ts';
+import { DECISION_TYP, type Inbox, type PushView } from '../../lib/protocol/push.ts';
+import { pathTo } from '../../lib/protocol/routes.ts';
+import type { Seat } from '../service/seats.ts';
+import { type Http, must } from './http.ts';
+
+export interface DeviceOptions {
+  seat: Seat;
+  /** As the service calls itself. */
+  origin: string;
+}
+
+export type BenchDevice = ReturnType<typeof createDevice>;
+
+/** A paired browser's side of the device protocol; its signatures are synchronous, which is the cheapest. */
+export function createDevice({ seat, origin }: DeviceOptions) {
+  const key = createPrivateKey({ key: Buffer.from(seat.signKey, 'base64'), format: 'der', type: 'pkcs8' });
+
+  function jws(typ: string, payload: object): string {
+    const input = `${encode({ alg: 'ES256', typ, kid: seat.device })}.${encode(payload)}`;
+    const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
+    return `${input}.${signature.toString('base64url')}`;
+  }
+
+  const proof = (htm: string, path: string, more: object): string => {
+    const jti = randomBytes(16).toString('base64url');
+    return jws(PROOF_TYP, { htm, htu: origin + path, iat: seconds(), jti, ...more });
+  };
+
+  return {
+    streamProof: (nonce: string) => proof(STREAM_METHOD, pathTo('deviceStream'), { nonce }),
+
+    async inbox(http: Http): Promise<Inbox> {
+      const path = pathTo('deviceInbox');
+      const reply = await http({ method: 'GET', path, headers: { [PROOF_HEADER]: proof('GET', path, {}) } });
+      const { inbox } = JSON.parse(must(reply).text) as { inbox: string };
+      return JSON.parse(Buffer.from(inbox.split('.')[1] ?? '', 'base64url').toString());
+    },
+
+    async approve(http: Http, { id, nonce }: PushView, number: string): Promise<void> {
+      const path = pathTo('deviceDecision', id);
+      const claims = { push: id, nonce, decision: 'approve', number, iat: seconds() };
+      const body = JSON.stringify({ decision: jws(DECISION_TYP, claims) });
+      const bod = createHash('sha256').update(body).digest('base64url');
+      const headers = { 'Content-Type': 'application/json', [PROOF_HEADER]: proof('POST', path, { bod }) };
+      must(await http({ method: 'POST', path, headers, body }));
+    },
+  };
+}
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const seconds = (): number => Math.floor(Date.now() / 1_000);

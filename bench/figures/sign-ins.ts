@@ -1,0 +1,80 @@
+import { gatherCrowd } from '../clients/crowd.ts';
+import { createHttp } from '../clients/http.ts';
+import { Person } from '../clients/person.ts';
+import type { Family } from '../figure.ts';
+import { withScratch } from '../service/scratch.ts';
+import { prepareSeats } from '../service/seats.ts';
+import { freePort, originOf, startService } from '../service/service-process.ts';
+import { median } from '../statistics.ts';
+
+/** People at once. */
+const AT_ONCE = 16;
+/** People in all, who take turns: nobody signs in ten times a second, and an inbox keeps five minutes. */
+const PEOPLE = 320;
+const IDLE = 1_900;
+const ALONE = 300;
+const WARM_UP = 1_000;
+const MEASURED = 3_000;
+
+/** Complete sign-ins against the real service in a process of its own; this process is the driver. */
+export const signIns: Family = {
+  figures: {
+    signins_per_s: { unit: '/s', target: 400, better: 'higher' },
+    signin_ms_p50_alone: { unit: 'ms', target: 8, better: 'lower' },
+    signins_per_s_1900_devices: {
+      unit: '/s',
+      target: ({ signins_per_s = 0 }) => 0.8 * signins_per_s,
+      better: 'higher',
+    },
+    service_rss_mb_1900_devices: { unit: 'MB', target: 220, better: 'lower' },
+  },
+  run: () => withScratch(measure),
+};
+
+async function measure(data: string) {
+  const port = await freePort();
+  const seats = await prepareSeats({ data, origin: originOf(port), count: PEOPLE + IDLE });
+  const service = await startService({ data, port });
+  const http = createHttp(service.host);
+  const people = seats.slice(0, PEOPLE).map((seat) => new Person({ seat, service, http }));
+  try {
+    for (const person of people) await person.listen();
+    await signInFor(people, WARM_UP);
+    const signins_per_s = await signInFor(people, MEASURED);
+    const signin_ms_p50_alone = await signInAlone(people);
+    const disperse = await gatherCrowd({ seats: seats.slice(PEOPLE), ...service });
+    await signInFor(people, WARM_UP);
+    const signins_per_s_1900_devices = await signInFor(people, MEASURED);
+    const service_rss_mb_1900_devices = service.rss() / 1e6;
+    await disperse();
+    return { signins_per_s, signin_ms_p50_alone, signins_per_s_1900_devices, service_rss_mb_1900_devices };
+  } finally {
+    for (const person of people) person.leave();
+    await service.stop();
+  }
+}
+
+/** Sign-ins per second while `AT_ONCE` people are always at it. */
+async function signInFor(people: readonly Person[], milliseconds: number): Promise<number> {
+  const end = performance.now() + milliseconds;
+  let turn = 0;
+  let done = 0;
+  const work = async () => {
+    while (performance.now() < end) {
+      await people[turn++ % people.length]?.signIn();
+      if (performance.now() < end) done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return done / (milliseconds / 1_000);
+}
+
+async function signInAlone(people: readonly Person[]): Promise<number> {
+  const times: number[] = [];
+  for (const person of people.slice(0, ALONE)) {
+    const began = performance.now();
+    await person.signIn();
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import puppeteer, { type Page } from 'puppeteer-core';
+import { findFirefox } from '../../../tools/setup/find.mjs';
+import { until } from '../driver/until.ts';
+
+const EXTENSION = join(import.meta.dirname, '../../../.output/test-firefox-mv3');
+const NAME = 'countersign@example.org';
+/** Firefox draws one for each profile; a fixed one lets a test name the extension's pages. */
+const HOST = '11111111-2222-4333-8444-555555555555';
+
+/** The extension's API, as far as a test looks through it from one of the extension's own pages. */
+declare const browser: {
+  notifications: { getAll(): Promise<Record<string, { title: string; message: string }>> };
+  action: { getBadgeText(about: object): Promise<string> };
+  extension: { getBackgroundPage(): object | null };
+};
+
+export type Firefox = Awaited<ReturnType<typeof openFirefox>>;
+
+/** Firefox with the test build in it. `idleAfter`: when an event page that does nothing stops, in milliseconds. */
+export async function openFirefox({ idleAfter = 30_000 } = {}) {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error('No Firefox was found. Name one with COUNTERSIGN_FIREFOX=<path>.');
+  const firefox = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    acceptInsecureCerts: true,
+    // Without it no page of an extension can be opened.
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [NAME]: HOST }),
+      // Firefox's own windows: the system's close at once where no notification daemon runs.
+      'alerts.useSystemBackend': false,
+      'extensions.background.idle.timeout': idleAfter,
+    },
+  });
+  await firefox.installExtension(EXTENSION);
+
+  async function open(path: string): Promise<Page> {
+    const page = await firefox.newPage();
+    // For a page of an extension, Firefox never reports that it is there.
+    page.goto(`moz-extension://${HOST}/${path}`).catch(() => undefined);
+    await page.waitForSelector('main');
+    return page;
+  }
+  const watcher = await open('options.html');
+  const notifications = async () =>
+    Object.values(await watcher.evaluate(() => browser.notifications.getAll()));
+
+  return {
+    async tab(address: string): Promise<Page> {
+      const page = await firefox.newPage();
+      await page.goto(address);
+      return page;
+    },
+    /** The popup's page in a tab: the panel itself is out of every driver's reach. */
+    openPopup: () => open('popup.html'),
+    notifications,
+    /** Waits for the one notification. */
+    async notified(patience?: number): Promise<{ title: string; message: string } | undefined> {
+      const [shown] = await until(notifications, (all) => all.length === 1, patience);
+      return shown;
+    },
+    badge: () => watcher.evaluate(() => browser.action.getBadgeText({})),
+    /** Whether the event page lives; looking does not wake it. */
+    isAwake: () => watcher.evaluate(() => browser.extension.getBackgroundPage() !== null),
+    close: () => firefox.close(),
+  };
+}
