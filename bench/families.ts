@@ -1,19 +1,23 @@
 import type { Family } from './figure.ts';
+import { coldNotification } from './figures/cold-notification.ts';
 import { connectedDevices } from './figures/connected-devices.ts';
 import { idleService } from './figures/idle-service.ts';
-import { notifications } from './figures/notifications.ts';
+import { notification } from './figures/notification.ts';
 import { popup } from './figures/popup.ts';
 import { signIns } from './figures/sign-ins.ts';
+import { sizes } from './figures/sizes.ts';
 import { startAgain } from './figures/start-again.ts';
-import { weights } from './figures/weights.ts';
+import { unrelatedPage } from './figures/unrelated-page.ts';
 
 /** Everything that is measured; a new figure is a row in its family, a new family a file and a row here. */
 export const families: readonly Family[] = [
-  notifications,
-  signIns,
   idleService,
+  signIns,
   connectedDevices,
-  weights,
+  notification,
+  coldNotification,
   popup,
+  sizes,
+  unrelatedPage,
   startAgain,
 ];

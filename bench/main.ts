@@ -23,12 +23,15 @@ if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
   process.exit(2);
 }
 
+const print = process.stdout.write.bind(process.stdout);
+// What has to be built first says so on standard output, which is for the result alone.
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
 const isWanted = ({ figures: own }: Family): boolean => Object.keys(own).some((key) => wanted.has(key));
 
 const found = new Map<string, number[]>();
 for (const family of families.filter(isWanted)) {
   for (let run = 1; run <= runs; run++) {
-    // To stderr, so that standard output stays one JSON object.
     console.error(`${Object.keys(family.figures).join(', ')}: run ${run} of ${runs}`);
     for (const [key, value] of Object.entries(await family.run())) {
       found.set(key, [...(found.get(key) ?? []), value]);
@@ -38,8 +41,8 @@ for (const family of families.filter(isWanted)) {
 
 const medians: Measured = Object.fromEntries([...found].map(([key, each]) => [key, rounded(median(each))]));
 const shown = Object.fromEntries(Object.entries(medians).filter(([key]) => wanted.has(key)));
-if (values.json) console.log(JSON.stringify(shown, null, 2));
-else console.log(showTable({ figures, found, medians, wanted }));
+const result = values.json ? JSON.stringify(shown, null, 2) : showTable({ figures, found, medians, wanted });
+print(`${result}\n`);
 
 function rounded(value: number): number {
   return Number(value.toPrecision(4));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Random } from '../lib/ports/random.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -26,4 +26,4 @@ export const opaqueId = (random: Random): string => Buffer.from(random.bytes(16)
 export const secretToken = (random: Random): string => Buffer.from(random.bytes(32)).toString('base64url');
 
 /** How bearer secrets are kept: SHA-256, since they have 256 bits of randomness to begin with. */
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url');

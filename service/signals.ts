@@ -10,7 +10,8 @@ export interface SignalHub extends Signals {
 /** Who waits for what in this process. It holds no truth: a listener that was missed re-reads later. */
 export function createSignals(): SignalHub {
   const listeners = new Map<Topic, Set<() => void>>();
-  const stopping = new AbortController();
+  const waiting = new Set<() => void>();
+  let stopped = false;
 
   const listen: Signals['listen'] = (topic, listener) => {
     const set = listeners.get(topic) ?? new Set();
@@ -26,20 +27,25 @@ export function createSignals(): SignalHub {
     tell(topic) {
       for (const listener of [...(listeners.get(topic) ?? [])]) listener();
     },
-    stop: () => stopping.abort(),
+    stop() {
+      stopped = true;
+      for (const finish of [...waiting]) finish();
+    },
     next(topic, options) {
-      const stop = AbortSignal.any([options.stop, stopping.signal]);
+      const { limit, stop } = options;
       return new Promise((resolve) => {
         const finish = () => {
           clearTimeout(timer);
           unlisten();
+          waiting.delete(finish);
           stop.removeEventListener('abort', finish);
           resolve();
         };
-        const timer = setTimeout(finish, options.limit);
+        const timer = setTimeout(finish, limit);
         const unlisten = listen(topic, finish);
+        waiting.add(finish);
         stop.addEventListener('abort', finish);
-        if (stop.aborted) finish();
+        if (stop.aborted || stopped) finish();
       });
     },
   };

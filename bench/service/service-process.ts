@@ -43,7 +43,7 @@ export async function startService({ data, port, tls }: ServiceOptions): Promise
     bootstrap,
     JSON.stringify({ applications: [{ ...application, redirectUris: [redirectUri] }], users: [] }),
   );
-  const child = spawn(process.execPath, ['service/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'service/main.ts'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

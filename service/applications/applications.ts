@@ -2,10 +2,15 @@ import * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { letters, publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { allowsRedirect, isRedirectUri } from './redirects.ts';
+
+const byId = statement<{ id: ApplicationId }>()((query, value) =>
+  query.selectFrom('applications').selectAll().where('id', '=', value('id')),
+);
 
 /** A protected site. */
 export interface Application {
@@ -51,11 +56,7 @@ export function createApplications(
     allowsRedirect,
 
     async find(id: ApplicationId): Promise<Application | null> {
-      const row = await db.read
-        .selectFrom('applications')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const [row] = await byId(db.read, { id });
       return row ? { ...entryOf(row), secret: secretOf(row) } : null;
     },
 

@@ -1,6 +1,24 @@
 import type { Clock } from '../../lib/ports/clock.ts';
+import type { Row } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import type { Log } from '../log.ts';
 import type { Audit, Db } from '../room.ts';
+
+type NewLine = Omit<Row<'audit'>, 'id'>;
+
+const insert = statement<NewLine>()((query, value) =>
+  query.insertInto('audit').values({
+    at: value('at'),
+    event: value('event'),
+    alert: value('alert'),
+    reason: value('reason'),
+    user_id: value('user_id'),
+    application_id: value('application_id'),
+    device_id: value('device_id'),
+    transaction_id: value('transaction_id'),
+    detail: value('detail'),
+  }),
+);
 
 export interface AuditRoom extends Audit {
   /** The newest rows first; `alerts` keeps to what needs eyes. */
@@ -32,7 +50,7 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }): AuditRo
         transaction_id: entry.transaction ?? null,
         detail: entry.detail ? JSON.stringify(entry.detail) : null,
       };
-      await tx.query.insertInto('audit').values(row).execute();
+      await insert(tx.query, row);
       if (entry.alert) {
         log.warn('alert', {
           alert: row.event,

@@ -15,6 +15,8 @@ interface GroupCommitOptions {
   query: Kysely<Schema>;
   /** Runs one of the statements that begin and end a transaction there. */
   run: (statement: string) => void;
+  /** Resolves once everything that was committed is on the disk. */
+  sync: () => Promise<void>;
   onChange: (topic: Topic) => void;
 }
 
@@ -25,11 +27,15 @@ interface GroupCommitOptions {
 export class GroupCommit {
   readonly #query: Kysely<Schema>;
   readonly #run: (statement: string) => void;
+  readonly #sync: () => Promise<void>;
   readonly #onChange: (topic: Topic) => void;
+  /** Groups that are committed and wait for the disk. */
+  readonly #syncing = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  constructor({ query, run, onChange }: GroupCommitOptions) {
+  constructor({ query, run, sync, onChange }: GroupCommitOptions) {
+    this.#sync = sync;
     this.#query = query;
     this.#run = run;
     this.#onChange = onChange;
@@ -51,6 +57,7 @@ export class GroupCommit {
 
   async drain(): Promise<void> {
     while (this.#running) await this.#running;
+    await Promise.all(this.#syncing);
   }
 
   async #work(): Promise<void> {
@@ -86,8 +93,22 @@ export class GroupCommit {
       for (const job of group) job.fail(cause);
       return;
     }
-    for (const job of done) job.settle();
-    for (const topic of topics) this.#onChange(topic);
+    this.#answer(done, topics);
+  }
+
+  /** Answers once the disk has it; the next group need not wait for that. */
+  #answer(done: Waiting[], topics: Set<Topic>): void {
+    const answered = this.#sync().then(
+      () => {
+        for (const job of done) job.settle();
+        for (const topic of topics) this.#onChange(topic);
+      },
+      (cause: unknown) => {
+        for (const job of done) job.fail(cause);
+      },
+    );
+    this.#syncing.add(answered);
+    answered.finally(() => this.#syncing.delete(answered));
   }
 
   #rollBack(): void {

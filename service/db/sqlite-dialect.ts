@@ -9,12 +9,15 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 
+/** What others have committed and is not yet durable; nothing read may be told before it is. */
+type Pending = () => Promise<void> | null;
+
 /**
  * Kysely over one connection of `node:sqlite`. Every call is synchronous, so nobody waits for the connection and
  * there is no lock to take. Transactions are the group commit's (`group-commit.ts`), not Kysely's.
  */
-export function sqliteDialect(database: DatabaseSync): Dialect {
-  const connection = new SyncConnection(database);
+export function sqliteDialect(database: DatabaseSync, pending: Pending = () => null): Dialect {
+  const connection = new SyncConnection(database, pending);
   return {
     createAdapter: () => new UnlockedAdapter(),
     createDriver: () => ({
@@ -45,16 +48,22 @@ class UnlockedAdapter extends SqliteAdapter {
 /** Statements are prepared once: preparing costs more than running. */
 class SyncConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
+  readonly #pending: Pending;
   readonly #prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, pending: Pending) {
     this.#database = database;
+    this.#pending = pending;
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, reads } = this.#prepare(sql);
     const values = parameters as SQLInputValue[];
-    if (reads) return { rows: statement.all(...values) as Row[] };
+    if (reads) {
+      const rows = statement.all(...values) as Row[];
+      await this.#pending();
+      return { rows };
+    }
     const { changes } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes) };
   }

@@ -3,8 +3,22 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
 import type { PublicKey } from '../../lib/protocol/keys.ts';
 import type { Row, Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
+
+const byId = statement<{ id: DeviceId }>()((query, value) =>
+  query.selectFrom('devices').selectAll().where('id', '=', value('id')),
+);
+
+const activeOf = statement<{ user: UserId }>()((query, value) =>
+  query
+    .selectFrom('devices')
+    .selectAll()
+    .where('user_id', '=', value('user'))
+    .where('status', '=', 'active')
+    .orderBy('created_at'),
+);
 
 export interface NewDevice {
   user: UserId;
@@ -33,7 +47,7 @@ export function createDeviceStore({
   audit,
 }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>) {
   const find = async (query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null> =>
-    (await query.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+    (await byId(query, { id }))[0] ?? null;
 
   const of = (user: UserId) =>
     db.read.selectFrom('devices').selectAll().where('user_id', '=', user).orderBy('created_at');
@@ -124,7 +138,7 @@ export function createDeviceStore({
   return {
     find,
     list: (user: UserId) => of(user).execute(),
-    active: (user: UserId) => of(user).where('status', '=', 'active').execute(),
+    active: (user: UserId) => activeOf(db.read, { user }),
     add,
     end,
     endOwn,

@@ -7,9 +7,18 @@ import { PublicKey } from '../../lib/protocol/keys.ts';
 import { PROOF_HEADER, STREAM_METHOD } from '../../lib/protocol/proof.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import type { Row, Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { type HttpContext, refuseWebOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
 import { checkProof, createKeyRing, type ProofTarget, proofEnd, readProof } from './proofs.ts';
+
+const useOnce = statement<{ subject: string; jti: string; end: number }>()((query, value) =>
+  query
+    .insertInto('proofs')
+    .values({ device_id: value('subject'), jti: value('jti'), expires_at: value('end') })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('jti'),
+);
 
 /** Uses a proof up, in the transaction of what it allows. @throws `proof_replayed` if it was used before */
 export type Spend = (tx: Tx) => Promise<void>;
@@ -95,11 +104,6 @@ function refuseSuspended({ status }: Row<'devices'>): void {
 const spender =
   (subject: string, { jti, end }: { jti: string; end: number }): Spend =>
   async (tx) => {
-    const first = await tx.query
-      .insertInto('proofs')
-      .values({ device_id: subject, jti, expires_at: end })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('jti')
-      .executeTakeFirst();
+    const [first] = await useOnce(tx.query, { subject, jti, end });
     if (!first) throw new Refusal('proof_replayed');
   };

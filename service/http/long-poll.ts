@@ -16,18 +16,12 @@ export async function longPoll<Found extends { revision: number }>(
   signals: Signals,
   { topic, after, read }: LongPoll<Found>,
 ): Promise<Found> {
-  const answered = new AbortController();
-  // Listening before reading, so that a change in between is not missed.
-  const change = signals.next(topic, {
-    limit: LONG_POLL,
-    stop: AbortSignal.any([answered.signal, c.req.raw.signal]),
-  });
-  try {
-    const found = await read();
-    if (found.revision > after) return found;
-    await change;
-    return await read();
-  } finally {
-    answered.abort();
-  }
+  const found = await read();
+  if (found.revision > after) return found;
+  const change = signals.next(topic, { limit: LONG_POLL, stop: c.req.raw.signal });
+  // Read again once we listen, so that a change in between is not missed.
+  const again = await read();
+  if (again.revision > after) return again;
+  await change;
+  return read();
 }

@@ -2,8 +2,16 @@ import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { ApplicationId } from '../../lib/protocol/ids.ts';
 import type { Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import type { Floor, Tx } from '../room.ts';
 import { applyChanges, defaultPolicy, type Policy, PolicyChanges } from './policy.ts';
+
+const inForce = statement<{ application: ApplicationId }>()((query, value) =>
+  query
+    .selectFrom('policies')
+    .selectAll()
+    .where('scope', 'in', ['global', value('application')]),
+);
 
 /** `global`, or the application whose row it is. */
 export type PolicyScope = 'global' | ApplicationId;
@@ -20,11 +28,8 @@ export interface Policies {
 export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' | 'audit'>): Policies {
   return {
     async effective(query, application) {
-      const rows = await query
-        .selectFrom('policies')
-        .selectAll()
-        .where('scope', 'in', ['global', application])
-        .execute();
+      const rows = await inForce(query, { application });
+      if (rows.length === 0) return defaultPolicy;
       // `global` first, so that the application's own row wins.
       const ordered = rows.toSorted((a, b) => Number(b.scope === 'global') - Number(a.scope === 'global'));
       return ordered.reduce((policy, row) => applyChanges(policy, parse(row.settings)), defaultPolicy);

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import { TRANSACTION_LIFE } from '../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { hashOf, opaqueId, secretToken } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { type State, type TransitionName, transitions } from './machine.ts';
@@ -38,6 +39,10 @@ export interface Move {
 }
 
 export type Transactions = ReturnType<typeof createTransactions>;
+
+const byId = statement<{ id: TransactionId }>()((query, value) =>
+  query.selectFrom('transactions').selectAll().where('id', '=', value('id')),
+);
 
 export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
   return {
@@ -126,6 +131,6 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
     },
 
     find: async (query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null> =>
-      (await query.selectFrom('transactions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
+      (await byId(query, { id }))[0] ?? null,
   };
 }

@@ -2,8 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { MINUTE } from '../../lib/ports/clock.ts';
 import type { UserId } from '../../lib/protocol/ids.ts';
 import type { Row, Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
+
+const byId = statement<{ id: UserId }>()((query, value) =>
+  query.selectFrom('users').selectAll().where('id', '=', value('id')),
+);
 
 export interface NewUser {
   username: string;
@@ -40,8 +45,7 @@ export function createUsers({
   audit,
 }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>): Users {
   return {
-    find: async (query, id) =>
-      (await query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
+    find: async (query, id) => (await byId(query, { id }))[0] ?? null,
 
     byName: async (query, username) =>
       (await query

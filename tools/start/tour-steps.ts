@@ -71,7 +71,12 @@ export async function takeLink(popup: Page): Promise<void> {
     pairMore: button(popupText.pairMore),
   };
   for (let next = await firstOf(popup, way); next !== 'compare'; next = await firstOf(popup, way)) {
-    await popup.locator(way[next]).click();
+    // The popup may find the link by itself meanwhile and go on; then there is nothing left to press.
+    await popup
+      .locator(way[next])
+      .setTimeout(2_000)
+      .click()
+      .catch(() => undefined);
     await popup.waitForSelector(way[next], { hidden: true, timeout: PATIENCE });
   }
 }

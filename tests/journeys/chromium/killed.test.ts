@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -33,7 +34,8 @@ async function openProgram() {
   const run = () =>
     spawn(process.execPath, ['service/main.ts'], {
       cwd: ROOT,
-      stdio: 'ignore',
+      // What the program says when it cannot start belongs to the test's own output.
+      stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
         COUNTERSIGN_ORIGIN: origin,
@@ -54,8 +56,7 @@ async function openProgram() {
     );
   await answers();
   const kill = async () => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
   };
 
   return {
@@ -76,14 +77,18 @@ async function openProgram() {
   };
 }
 
+/** Below the ports that systems hand out to callers: one of them could take it while the service is down. */
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const free = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    probe.close();
+    if (free) return port;
+  }
 }
 
 let program: Awaited<ReturnType<typeof openProgram>>;
@@ -101,9 +106,10 @@ afterAll(async () => {
 it('goes on with the request that was open when the service was killed', async () => {
   // Nobody answers at the site's address: what the browser carries back is read from its request.
   const page = await chromium.browser.newPage();
-  const returned = page
-    .waitForRequest((request) => request.url().startsWith(redirectUri), { timeout: 60_000 })
-    .then((request) => request.url());
+  const returned: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(redirectUri)) returned.push(request.url());
+  });
   await page.goto(await program.site.authorizeUrl('alex'));
   await says(page, promptText.here);
   await chromium.notified();
@@ -115,7 +121,7 @@ it('goes on with the request that was open when the service was killed', async (
 
   await program.startAgain();
   await press(popup, approveLabel);
-  const location = await returned;
+  const location = (await until(() => returned[0])) ?? '';
 
   // Approved and told so: that survives as well, and the code works once.
   await program.kill();

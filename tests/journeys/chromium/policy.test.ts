@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await chromium.closeAll();
   await world.service.setPolicy(defaultPolicy);
-  await world.service.setPolicy(defaultPolicy, world.campus.application.id);
+  await world.service.setPolicy({ elsewhere: undefined }, world.campus.application.id);
   await world.service.advance(60 * MINUTE);
 });
 afterAll(() => world.close());

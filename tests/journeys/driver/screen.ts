@@ -21,6 +21,9 @@ export async function says(page: Page, ...words: string[]): Promise<void> {
   });
 }
 
+export const has = async (page: Page, selector: string): Promise<boolean> =>
+  (await page.$(selector)) !== null;
+
 export async function press(page: Page, name: string): Promise<void> {
   try {
     await page.locator(button(name)).setTimeout(PATIENCE).click();

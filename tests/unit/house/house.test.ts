@@ -24,7 +24,7 @@ const isDoor = (path: string): boolean => {
 const OPEN = /^lib\/(protocol|ports)\//;
 /** The floor that every room of the service stands on. */
 const FLOOR =
-  /^service\/(room|ids|log)\.ts$|^service\/db\/(db|schema)\.ts$|^service\/http\/|^service\/sealing\/sealing\.ts$|^service\/jws\/jws\.ts$/;
+  /^service\/(room|ids|log)\.ts$|^service\/db\/(db|schema|statement)\.ts$|^service\/http\/|^service\/sealing\/sealing\.ts$|^service\/jws\/jws\.ts$/;
 /** Where the service is put together. */
 const WIRING = /^service\/(app|rooms|run|main|server)\.ts$|^service\/(operator|bootstrap)\//;
 
