@@ -9,12 +9,12 @@ import { median } from '../statistics.ts';
 
 /** People at once. */
 const AT_ONCE = 16;
-/** People in all, who take turns: nobody signs in ten times a second, and an inbox keeps five minutes. */
-const PEOPLE = 320;
+/** Who take turns, others in each part: nobody signs in every second, and an inbox keeps the last five minutes. */
+const GROUP = 320;
 const IDLE = 1_900;
-const ALONE = 300;
-const WARM_UP = 1_000;
-const MEASURED = 3_000;
+/** So that the service's code is compiled as it is after its first minute. */
+const WARM_UP = 8_000;
+const MEASURED = 5_000;
 
 /** Complete sign-ins against the real service in a process of its own; this process is the driver. */
 export const signIns: Family = {
@@ -33,23 +33,27 @@ export const signIns: Family = {
 
 async function measure(data: string) {
   const port = await freePort();
-  const seats = await prepareSeats({ data, origin: originOf(port), count: PEOPLE + IDLE });
+  const seats = await prepareSeats({ data, origin: originOf(port), count: 5 * GROUP + IDLE });
   const service = await startService({ data, port });
   const http = createHttp(service.host);
-  const people = seats.slice(0, PEOPLE).map((seat) => new Person({ seat, service, http }));
+  const withGroup = async (job: (people: readonly Person[]) => Promise<number>): Promise<number> => {
+    const people = seats.splice(0, GROUP).map((seat) => new Person({ seat, service, http }));
+    await Promise.all(people.map((person) => person.listen()));
+    return job(people).finally(() => {
+      for (const person of people) person.leave();
+    });
+  };
   try {
-    for (const person of people) await person.listen();
-    await signInFor(people, WARM_UP);
-    const signins_per_s = await signInFor(people, MEASURED);
-    const signin_ms_p50_alone = await signInAlone(people);
-    const disperse = await gatherCrowd({ seats: seats.slice(PEOPLE), ...service });
-    await signInFor(people, WARM_UP);
-    const signins_per_s_1900_devices = await signInFor(people, MEASURED);
+    await withGroup((people) => signInFor(people, WARM_UP));
+    const signins_per_s = await withGroup((people) => signInFor(people, MEASURED));
+    const signin_ms_p50_alone = await withGroup(signInAlone);
+    const disperse = await gatherCrowd({ seats: seats.splice(0, IDLE), ...service });
+    await withGroup((people) => signInFor(people, WARM_UP));
+    const signins_per_s_1900_devices = await withGroup((people) => signInFor(people, MEASURED));
     const service_rss_mb_1900_devices = service.rss() / 1e6;
     await disperse();
     return { signins_per_s, signin_ms_p50_alone, signins_per_s_1900_devices, service_rss_mb_1900_devices };
   } finally {
-    for (const person of people) person.leave();
     await service.stop();
   }
 }
@@ -71,7 +75,7 @@ async function signInFor(people: readonly Person[], milliseconds: number): Promi
 
 async function signInAlone(people: readonly Person[]): Promise<number> {
   const times: number[] = [];
-  for (const person of people.slice(0, ALONE)) {
+  for (const person of people) {
     const began = performance.now();
     await person.signIn();
     times.push(performance.now() - began);

@@ -65,6 +65,7 @@ it('gives an invitation to one of two browsers that confirm at the same time, an
   const [one, two] = sides;
   expect(one?.onPage).not.toBe(two?.onPage);
   await Promise.all(sides.map(({ popup }) => confirmDigits(popup)));
+  await Promise.all(sides.map(({ popup }) => says(popup, pairingText.waitingForPage)));
   await Promise.all(sides.map(({ page }) => confirmDigits(page)));
   const endings = await Promise.all(
     sides.map(({ page }) =>

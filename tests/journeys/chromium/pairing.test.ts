@@ -74,6 +74,7 @@ for (const side of ['popup', 'page'] as const) {
       await press(popup, pairingText.differ);
     } else {
       await confirmDigits(popup);
+      await says(popup, pairingText.waitingForPage);
       await press(page, pairingText.differ);
     }
     await says(page, pairingText.failed, errors.pairing_refused.say);

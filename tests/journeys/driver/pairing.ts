@@ -18,6 +18,7 @@ export async function pairByInvitation(chromium: Chromium, link: string): Promis
   const { popup, inPopup, onPage } = await compareDigits(chromium, page);
   if (inPopup !== onPage) throw new Error('the digits differ');
   await confirmDigits(popup);
+  await says(popup, pairingText.waitingForPage);
   await confirmDigits(page);
   await paired(page);
   await closePairing(chromium, page);
