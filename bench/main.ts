@@ -44,6 +44,7 @@ const shown = Object.fromEntries(Object.entries(medians).filter(([key]) => wante
 const result = values.json ? JSON.stringify(shown, null, 2) : showTable({ figures, found, medians, wanted });
 print(`${result}\n`);
 
+/** Counts stay exact; nothing else is known to more than four digits. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(4));
 }
