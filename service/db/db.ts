@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { Kysely } from 'kysely';
 import type { Db, Topic } from '../room.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -30,7 +31,9 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
   const writer = connect(file);
   migrate(writer);
   const reader = connect(file);
-  const log = new WalSync(`${file}-wal`);
+  // The log exists as long as the database is open.
+  const wal = openSync(`${file}-wal`, 'r');
+  const log = new WalSync(() => promisify(fdatasync)(wal));
   const write = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
   const read = new Kysely<Schema>({ dialect: sqliteDialect(reader, () => log.pending) });
   const queue = new GroupCommit({ query: write, run: boundaries(writer), sync: () => log.sync(), onChange });
@@ -39,7 +42,7 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
     write: (job) => queue.add(job),
     close: async () => {
       await queue.drain();
-      await log.close();
+      closeSync(wal);
       await Promise.all([write.destroy(), read.destroy()]);
     },
   };

@@ -44,7 +44,7 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     closeTimeout: CLOSE_LIMIT,
   };
   const server = new WebSocketServer(options);
-  const streams = new Map<WebSocket, DeviceId>();
+  const streams = new Map<DeviceId, Set<WebSocket>>();
   const unproven = new Set<WebSocket>();
   /** Those that have answered the last ping (RFC 6455 §5.5.3), by which a dead connection is told from a quiet one. */
   const answered = new Set<WebSocket>();
@@ -87,35 +87,39 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     await db.write((tx) => device.spend(tx));
     if (stream.readyState !== stream.OPEN) return;
     unproven.delete(stream);
-    makeRoom(streamsOf(device.id), MOST_OF_ONE_DEVICE);
+    const own = streams.get(device.id) ?? new Set();
+    makeRoom(own, MOST_OF_ONE_DEVICE);
+    streams.set(device.id, own.add(stream));
     const unlisten = [
       signals.listen(`user:${device.user}`, () => send(stream, { type: 'hint', id: device.user })),
       signals.listen(`device-gone:${device.id}`, () => stream.close(CLOSE.ended)),
     ];
-    streams.set(stream, device.id);
     answered.add(stream);
     stream.on('pong', () => answered.add(stream));
     stream.once('close', () => {
-      streams.delete(stream);
+      own.delete(stream);
+      if (own.size === 0 && streams.get(device.id) === own) streams.delete(device.id);
       answered.delete(stream);
       for (const stop of unlisten) stop();
     });
     send(stream, { type: 'ready' });
   }
 
-  const streamsOf = (device: DeviceId): Set<WebSocket> =>
-    new Set([...streams].filter(([, owner]) => owner === device).map(([stream]) => stream));
+  const all = (): WebSocket[] => [...streams.values()].flatMap((own) => [...own]);
 
   /** Keeps every stream warm; ends those that answer no more, and those whose device another process has ended. */
   async function beat(): Promise<void> {
-    for (const stream of streams.keys()) {
-      if (!answered.has(stream)) stream.terminate();
-      answered.delete(stream);
+    for (const stream of all()) {
+      // `delete` tells whether it had answered since the last beat.
+      if (!answered.delete(stream)) {
+        stream.terminate();
+        continue;
+      }
       stream.ping();
       send(stream, { type: 'beat' });
     }
-    const ended = new Set(await needs.devices.ended([...new Set(streams.values())]));
-    for (const [stream, device] of streams) if (ended.has(device)) stream.close(CLOSE.ended);
+    for (const device of await needs.devices.ended([...streams.keys()]))
+      for (const stream of streams.get(device) ?? []) stream.close(CLOSE.ended);
   }
 
   /** Tells every device that the service stops; each will come back by itself. */
@@ -124,7 +128,7 @@ export function createDelivery({ db, signals, random }: Floor, needs: DeliveryNe
     server.close();
   }
 
-  return { upgrade, beat, beatEvery: STREAM_BEAT, stop, count: () => streams.size };
+  return { upgrade, beat, beatEvery: STREAM_BEAT, stop, count: () => all().length };
 }
 
 const send = (stream: WebSocket, frame: ServerFrame): void => {

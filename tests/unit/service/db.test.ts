@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenDb, openDb } from '../../../service/db/db.ts';
+import { WalSync } from '../../../service/db/wal-sync.ts';
 import type { Topic, Tx } from '../../../service/room.ts';
 
 let db: OpenDb;
@@ -100,5 +101,45 @@ describe('migrations', () => {
     newer.exec("INSERT INTO migrations (version, name) VALUES (999, 'from the future')");
     newer.close();
     await expect(openDb({ file, onChange: () => {} })).rejects.toThrow(/newer release/);
+  });
+});
+
+describe('the sync of the log', () => {
+  /** Flushes that end when the test says so. */
+  function disk() {
+    const flushes: { resolve(): void; reject(cause: Error): void }[] = [];
+    const log = new WalSync(() => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      flushes.push({ resolve, reject });
+      return promise;
+    });
+    const begun = (count: number) => expect.poll(() => flushes.length).toBe(count);
+    return { flushes, log, begun };
+  }
+
+  it('covers with one flush all that came before it, and not what came while it ran', async () => {
+    const { flushes, log, begun } = disk();
+    const first = log.sync();
+    await begun(1);
+    const late = [log.sync(), log.sync()];
+    expect(new Set(late).size).toBe(1);
+    flushes[0]?.resolve();
+    await first;
+    await begun(2);
+    expect(log.pending).not.toBeNull();
+    flushes[1]?.resolve();
+    await Promise.all(late);
+    expect(log.pending).toBeNull();
+  });
+
+  it('calls nothing durable once a flush has failed', async () => {
+    const { flushes, log, begun } = disk();
+    const lost = log.sync();
+    await begun(1);
+    flushes[0]?.reject(new Error('the disk is gone'));
+    await expect(lost).rejects.toThrow('the disk is gone');
+    await expect(log.pending).rejects.toThrow('the disk is gone');
+    await expect(log.sync()).rejects.toThrow('the disk is gone');
+    expect(flushes).toHaveLength(1);
   });
 });
