@@ -81,6 +81,10 @@ export const popupText = {
     device_removed: (about: string): string =>
       `${about} was removed from your account. Not you? Tell your help desk.`,
     device_suspended: (about: string): string => `${about} was suspended after a report.`,
+    credential_added: (about: string): string => `${about} was added as a way to sign in.`,
+    credential_removed: (about: string): string => `${about} can no longer be used to sign in.`,
+    credential_clone_suspected: (about: string): string =>
+      `${about} may have been copied. Tell your help desk.`,
     activation_contested: (): string =>
       'A second browser tried to use your activation code and was refused. Not you? Tell your help desk.',
     invitation_contested: (): string =>
@@ -194,7 +198,7 @@ export const promptText = {
   approvedWhy: (application: string): string => `Taking you back to ${application}…`,
   over: 'This sign-in cannot go on',
   otherOptions: 'Other options',
-  methods: { push: 'Approve in a paired browser' },
+  methods: { platform: 'This computer', security_key: 'Security key', push: 'Approve in a paired browser' },
   helpDesk: 'From your help desk',
   offline: 'The connection was lost. Trying again…',
   titles: {

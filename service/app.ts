@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type ErrorCode, Refusal } from '../lib/protocol/errors.ts';
 import { routes } from '../lib/protocol/routes.ts';
 import { sweep } from './db/sweep.ts';
@@ -7,6 +6,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
 import { createPush } from './factors/push/push.ts';
 import { clientAddress } from './http/address.ts';
+import { limitBody } from './http/body.ts';
 import { securityHeaders } from './http/headers.ts';
 import { asRefusal, type HttpEnv, refusalReply } from './http/http.ts';
 import type { Pages } from './http/pages.ts';
@@ -25,6 +25,8 @@ export interface AppOptions {
   trustProxy: boolean;
   /** The operator's name for an address; null where unknown. */
   placeOf(address: string): string | null;
+  /** Extensions whose own pages may run WebAuthn for this service. */
+  extensionOrigins: readonly string[];
 }
 
 /** Wires the rooms to each other and to HTTP; the one place that knows them all. */
@@ -72,9 +74,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
   const app = new Hono<HttpEnv>();
   app.use(securityHeaders);
   app.use(clientAddress(trustProxy));
-  // Where nobody reads a body, looking at it would cost more than the rest of the request.
-  const onError = () => refusalReply(new Refusal('too_large'));
-  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: BODY_LIMIT, onError }));
+  app.use(limitBody(BODY_LIMIT));
   app.get(routes.health, (c) => c.json({ status: 'ok' }));
   for (const room of [webSdk, prompt, ...factors, enrolment, devices, pages]) app.route('/', room.routes);
   app.notFound(() => refusalReply(new Refusal('not_found')));
@@ -95,6 +95,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
     fetch: app.fetch,
     delivery,
     tick,
+    deliverMail: rooms.outbox.deliver,
     sweep: () => floor.db.write((tx) => sweep(tx, floor.clock.now())),
     /** Ends what waits: streams and pages that listen for news. */
     stop(): void {

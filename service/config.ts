@@ -1,6 +1,8 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { EmailAddress } from '../lib/protocol/names.ts';
+import { isLoopback } from './http/address.ts';
+import { readSmtpServer, type SmtpSettings, showSmtpServer } from './outbox/outbox.ts';
 
 /** How the service is run; see service/README.md for what each variable means. */
 export interface Config {
@@ -13,9 +15,32 @@ export interface Config {
   data: string;
   secretFile: string;
   bootstrap: string | null;
+  /** Null: mails are kept in the database. */
+  smtp: SmtpSettings | null;
+  /** Where administrators are told what they must know; null: only in the log. */
+  alertAddress: string | null;
+  /** Extensions whose own pages may run WebAuthn for this service. */
+  extensionOrigins: string[];
 }
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'));
+const Address = v.message(EmailAddress, 'must be an e-mail address');
+
+/** Exact origins as WebAuthn reports them: Chrome's id of the extension, and Firefox's hash of the add-on's id, which is not the page's own address. */
+const ExtensionOrigins = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(',').map((origin) => origin.trim())),
+  v.transform((origins) => origins.filter((origin) => origin !== '')),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?:chrome-extension:\/\/[a-p]{32}|moz-extension:\/\/[a-p]{64})$/,
+        'must be origins with commas between them, each chrome-extension:// and 32, or moz-extension:// and 64, of the letters a to p',
+      ),
+    ),
+  ),
+);
 
 const Environment = v.object({
   COUNTERSIGN_ORIGIN: v.pipe(
@@ -42,7 +67,13 @@ const Environment = v.object({
   COUNTERSIGN_SECRET_FILE: v.optional(text),
   COUNTERSIGN_TRUST_PROXY: v.optional(v.picklist(['loopback'], 'must be “loopback” or unset')),
   COUNTERSIGN_BOOTSTRAP: v.optional(text),
+  COUNTERSIGN_SMTP: v.optional(text),
+  COUNTERSIGN_MAIL_FROM: v.optional(Address),
+  COUNTERSIGN_ALERT_ADDRESS: v.optional(Address),
+  COUNTERSIGN_EXTENSION_ORIGINS: v.optional(ExtensionOrigins, ''),
 });
+
+type Settings = v.InferOutput<typeof Environment>;
 
 /** A setting that is missing or wrong; its message names the variable and never its value. */
 export class ConfigError extends Error {
@@ -72,11 +103,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     data,
     secretFile: resolve(settings.COUNTERSIGN_SECRET_FILE ?? `${data}/secret.key`),
     bootstrap: settings.COUNTERSIGN_BOOTSTRAP ? resolve(settings.COUNTERSIGN_BOOTSTRAP) : null,
+    smtp: readSmtp(settings),
+    alertAddress: settings.COUNTERSIGN_ALERT_ADDRESS ?? null,
+    extensionOrigins: settings.COUNTERSIGN_EXTENSION_ORIGINS,
   };
 }
 
 /** TLS always, except behind a declared proxy on this very machine (design, "Running"). */
-function readTls(settings: v.InferOutput<typeof Environment>, host: string): Config['tls'] {
+function readTls(settings: Settings, host: string): Config['tls'] {
   const { COUNTERSIGN_TLS_CERT: cert, COUNTERSIGN_TLS_KEY: key, COUNTERSIGN_TRUST_PROXY: proxy } = settings;
   if (cert && key) return { cert: resolve(cert), key: resolve(key) };
   if (cert || key)
@@ -94,8 +128,16 @@ function readTls(settings: v.InferOutput<typeof Environment>, host: string): Con
   return null;
 }
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+function readSmtp({ COUNTERSIGN_SMTP, COUNTERSIGN_MAIL_FROM: from }: Settings): SmtpSettings | null {
+  if (COUNTERSIGN_SMTP === undefined && from === undefined) return null;
+  if (COUNTERSIGN_SMTP === undefined || from === undefined)
+    throw new ConfigError('COUNTERSIGN_SMTP and COUNTERSIGN_MAIL_FROM must be set together.');
+  const server = readSmtpServer(COUNTERSIGN_SMTP);
+  if (server) return { server, from };
+  throw new ConfigError(
+    'COUNTERSIGN_SMTP must be smtp://host[:port] or smtps://host[:port], with user:password@ before the host where the server asks for it.',
+  );
+}
 
 /** The configuration as it may be shown: of files that hold secrets it says only that they are there. */
 export const describeConfig = (config: Config): Record<string, string | boolean> => ({
@@ -106,4 +148,7 @@ export const describeConfig = (config: Config): Record<string, string | boolean>
   data: config.data,
   secretFile: '(set)',
   bootstrap: config.bootstrap === null ? '(none)' : '(set)',
+  smtp: config.smtp === null ? '(none)' : showSmtpServer(config.smtp.server),
+  alertAddress: config.alertAddress === null ? '(none)' : '(set)',
+  extensionOrigins: config.extensionOrigins.join(' ') || '(none)',
 });

@@ -8,6 +8,7 @@ import { openDb } from './db/db.ts';
 import { createDevices } from './devices/devices.ts';
 import { createInvitations } from './enrolment/enrolment.ts';
 import type { Log } from './log.ts';
+import { createOutbox, type SmtpSettings } from './outbox/outbox.ts';
 import { createPolicies } from './policies/policies.ts';
 import type { Floor } from './room.ts';
 import { loadMasterKey } from './sealing/master-key.ts';
@@ -24,28 +25,43 @@ export interface RoomsOptions {
   clock: Clock;
   random: Random;
   log: Log;
+  /** How mail leaves; without it mails are kept. */
+  smtp?: SmtpSettings | null;
+  /** Where administrators read alerts. */
+  alertAddress?: string | null;
 }
 
 /** Opens the database and the rooms that stand on it alone: what the service and the operator's commands have in common. */
-export async function openRooms({ origin, data, secretFile, clock, random, log }: RoomsOptions) {
+export async function openRooms(options: RoomsOptions) {
+  const { origin, data, secretFile, clock, random, log, smtp = null, alertAddress = null } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const signals = createSignals();
   const db = await openDb({ file: join(data, 'countersign.db'), onChange: signals.tell });
-  const audit = createAudit({ clock, log });
+  const audit = createAudit({ clock, log, onEntry: (tx, entry) => outbox.notify(tx, entry) });
   const floor: Floor = { db, clock, random, audit, signals, origin };
   const sealing = await openSealing(floor, secretFile);
+  const users = createUsers(floor);
+  const policies = createPolicies(floor);
+  const applications = createApplications(floor, { sealing });
+  const devices = createDevices(floor);
+  const needs = { users, devices, applications, policies };
+  const outbox = createOutbox(floor, { smtp, alertAddress, log, needs });
   return {
     floor,
     sealing,
     audit,
     signals,
     signing: await createSigning(floor, { sealing }),
-    users: createUsers(floor),
-    policies: createPolicies(floor),
-    applications: createApplications(floor, { sealing }),
-    devices: createDevices(floor),
+    users,
+    policies,
+    applications,
+    devices,
     invitations: createInvitations(floor),
-    close: () => db.close(),
+    outbox,
+    async close(): Promise<void> {
+      await outbox.stop();
+      await db.close();
+    },
   };
 }
 

@@ -36,6 +36,7 @@ async function start(config: Config): Promise<void> {
     log,
     trustProxy: config.trustProxy,
     placeOf: createPlaces(readPlaces(config.data)),
+    extensionOrigins: config.extensionOrigins,
   });
   const server = await startServer({ app, listen: config.listen, tls: config.tls, log });
   log.info('listening', describeConfig(config));

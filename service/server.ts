@@ -49,6 +49,7 @@ export async function startServer({ app, listen, tls, log }: ServerOptions) {
   const timers = [
     repeat(app.tick, SECOND),
     repeat(app.sweep, MINUTE),
+    repeat(app.deliverMail, SECOND),
     repeat(app.delivery.beat, app.delivery.beatEvery),
   ];
 

@@ -73,8 +73,8 @@ export class Person {
   /** What the prompt's page shows, for the person to type into the paired browser. */
   async #number({ id, cookie }: Prompt): Promise<string> {
     const reply = await this.#http({ method: 'GET', path: pathTo('promptState', id), headers: { cookie } });
-    const { push } = JSON.parse(must(reply).text) as PromptState;
-    return push?.number ?? '';
+    const { parts } = JSON.parse(must(reply).text) as PromptState;
+    return parts.push?.latest?.number ?? '';
   }
 
   async #post({ id, cookie, challenge }: Prompt, route: 'promptPush' | 'promptFinish') {

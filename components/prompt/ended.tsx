@@ -17,13 +17,14 @@ export interface EndedProps {
 
 /** The last push came to nothing. Another one is never sent by itself from here. */
 export function Ended({ over, state, now, onSend }: EndedProps) {
-  const wait = (state.retryAt ?? now) - now;
+  const push = state.parts.push;
+  const wait = (push?.retryAt ?? now) - now;
   return (
     <>
       <Heading>{promptText[over]}</Heading>
       <p>{promptText[`${over}Why`]}</p>
       {over === 'fraud' && <HelpDesk words={state.helpDesk} />}
-      {state.push?.elsewhereRefused === true && <Note>{promptText.onlyHereWhy}</Note>}
+      {push?.latest?.elsewhereRefused === true && <Note>{promptText.onlyHereWhy}</Note>}
       <Button look={over === 'fraud' ? 'plain' : 'main'} large wide disabled={wait > 0} onPress={onSend}>
         {wait > 0 ? promptText.sendAgainIn(timeLeft(wait)) : promptText.sendAgain}
       </Button>

@@ -35,7 +35,7 @@ export function promptScreen(state: PromptState, context: PromptContext): Prompt
       return { name: 'done' };
     case 'choosing':
     case 'waiting':
-      return pushScreen(state.push, context);
+      return pushScreen(state.parts.push?.latest ?? null, context);
   }
 }
 

@@ -43,6 +43,7 @@ const keyOf = (screen: PromptScreen): string => (screen.name === 'ended' ? scree
 
 function Screen(props: PromptProps) {
   const { state, screen, link, now, actions } = props;
+  const push = state.parts.push?.latest;
   switch (screen.name) {
     case 'starting':
       return (
@@ -56,9 +57,7 @@ function Screen(props: PromptProps) {
     case 'here':
     case 'elsewhere':
     case 'only-here':
-      return (
-        state.push && <Waiting kind={screen.name} push={state.push} now={now} onCancel={actions.cancel} />
-      );
+      return push && <Waiting kind={screen.name} push={push} now={now} onCancel={actions.cancel} />;
     case 'ended':
       return <Ended over={screen.over} state={state} now={now} onSend={actions.send} />;
     case 'pairing':

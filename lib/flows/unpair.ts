@@ -4,7 +4,7 @@ import { forgetPrompts } from './attend.ts';
 import { callAs, onlineKey } from './call-as.ts';
 import type { Rooms } from './rooms.ts';
 
-/** Ends a pairing at the service and then here. @throws `last_device`: the help desk must remove a person's only one. */
+/** Ends a pairing at the service and then here. @throws `last_method`: the help desk must remove a person's only one. */
 export async function unpair(rooms: Rooms, device: DeviceId): Promise<void> {
   await callAs(rooms, device, (account) => rooms.device.unpair(account));
   await forgetAccount(rooms, device);

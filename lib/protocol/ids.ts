@@ -11,6 +11,7 @@ const opaqueId = <const Kind extends string>(kind: Kind) =>
 export const UserId = publicId('DU', 'UserId');
 export const ApplicationId = publicId('DI', 'ApplicationId');
 export const DeviceId = publicId('DB', 'DeviceId');
+export const CredentialId = publicId('WA', 'CredentialId');
 export const TransactionId = opaqueId('TransactionId');
 export const PushId = opaqueId('PushId');
 export const PairingId = opaqueId('PairingId');
@@ -19,6 +20,7 @@ export const InvitationId = opaqueId('InvitationId');
 export type UserId = v.InferOutput<typeof UserId>;
 export type ApplicationId = v.InferOutput<typeof ApplicationId>;
 export type DeviceId = v.InferOutput<typeof DeviceId>;
+export type CredentialId = v.InferOutput<typeof CredentialId>;
 export type TransactionId = v.InferOutput<typeof TransactionId>;
 export type PushId = v.InferOutput<typeof PushId>;
 export type PairingId = v.InferOutput<typeof PairingId>;

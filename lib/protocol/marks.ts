@@ -2,6 +2,8 @@
 export const pageMarks = {
   transaction: 'data-countersign-transaction',
   challenge: 'data-countersign-challenge',
+  /** On the page where a step-up ends; its value is the transaction. */
+  confirmed: 'data-countersign-confirmed',
   /** On the element that shows an activation link; its value is the link. */
   activation: 'data-countersign-activation',
 } as const;

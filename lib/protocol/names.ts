@@ -17,5 +17,7 @@ export const Username = nameText(128);
 export const DisplayName = nameText(128);
 /** What a browser is called, e.g. "Chrome on Linux". */
 export const DeviceName = nameText(64);
+/** What a security key or a computer's authenticator is called. */
+export const CredentialName = nameText(64);
 /** Only that it may be one: whether mail arrives there is another question. */
 export const EmailAddress = v.pipe(nameText(254), v.regex(/^[^\s@]+@[^\s@]+$/));

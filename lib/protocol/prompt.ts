@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ApplicationId, PairingId, PushId, TransactionId } from './ids.ts';
 import { DenyReason, PushState } from './push.ts';
+import { AssertionResponse, AuthenticatorKind, RegistrationPost } from './webauthn.ts';
 
 /** How long a question for news (`?after=<revision>` on the prompt's state) waits for a change, in milliseconds. */
 export const LONG_POLL = 20_000;
@@ -54,15 +55,32 @@ export const PromptPush = v.object({
 });
 export type PromptPush = v.InferOutput<typeof PromptPush>;
 
-/** A factor as "Other options" lists it. */
+/** A method as "Other options" lists it. */
 export const MethodView = v.object({
-  method: v.picklist(['push']),
+  method: v.picklist(['platform', 'security_key', 'push']),
   ready: v.boolean(),
   /** An error code that says why not; null when ready. */
   why: v.nullable(v.string()),
+  /** By name. */
   devices: v.array(v.string()),
 });
 export type MethodView = v.InferOutput<typeof MethodView>;
+export type Method = MethodView['method'];
+
+/** What the prompt shows of push alone. */
+export const PushPart = v.object({
+  /** Whether the page may send the first push by itself (§5.2.4). */
+  starts: v.boolean(),
+  /** No push from elsewhere is accepted before this time; null when one may be sent now. */
+  retryAt: v.nullable(v.number()),
+  /** The latest of this sign-in. */
+  latest: v.nullable(PromptPush),
+});
+export type PushPart = v.InferOutput<typeof PushPart>;
+
+/** What single factors add to the prompt; null where a factor has nothing to show. */
+export const FactorParts = v.object({ push: v.nullable(PushPart) });
+export type FactorParts = v.InferOutput<typeof FactorParts>;
 
 /** Everything the prompt page shows. `revision` grows with each change; see `promptState` and its `after`. */
 export const PromptState = v.object({
@@ -77,14 +95,13 @@ export const PromptState = v.object({
   expiresAt: v.number(),
   /** Why nothing more can be done here: an error code, for state `refused`. */
   refusal: v.nullable(v.string()),
+  /** The strongest first. */
   methods: v.array(MethodView),
-  /** Whether the page may send the first push by itself (§5.2.4). */
-  autoPush: v.boolean(),
+  /** What the prompt opens with; null when nothing is ready. */
+  opensWith: v.nullable(MethodView.entries.method),
   /** Whether a paired browser has proven that this prompt is open in it. */
   present: v.boolean(),
-  /** No push from elsewhere is accepted before this time; null when one may be sent now. */
-  retryAt: v.nullable(v.number()),
-  push: v.nullable(PromptPush),
+  parts: FactorParts,
   pairing: v.nullable(PairingView),
   /** The help desk's own words, shown on every dead end. */
   helpDesk: v.nullable(v.string()),
@@ -94,6 +111,11 @@ export type PromptState = v.InferOutput<typeof PromptState>;
 /** Every POST of the prompt page carries the challenge that only the cookie's holder was shown. */
 export const PromptPost = v.object({ challenge: v.pipe(v.string(), v.maxLength(64)) });
 export const PairingAnswer = v.object({ match: v.boolean() });
+/** Which of the person's authenticators the browser shall ask for. */
+export const AssertionBegin = v.object({ ...PromptPost.entries, method: AuthenticatorKind });
+export const AssertionPost = v.object({ ...PromptPost.entries, response: AssertionResponse });
+export const RegistrationBegin = v.object({ ...PromptPost.entries, kind: AuthenticatorKind });
+export const PromptRegistration = v.object({ ...PromptPost.entries, ...RegistrationPost.entries });
 export const PromptPairingAnswer = v.object({ ...PromptPost.entries, ...PairingAnswer.entries });
 export const FinishReply = v.object({ location: v.string() });
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DeviceId, PushId, TransactionId } from './ids.ts';
 import { ServiceKeys } from './keys.ts';
 import { DeviceName } from './names.ts';
+import { AssertionResponse } from './webauthn.ts';
 
 /** A push lives this long, and for this long after a decision it can be disowned ("Not you?"), in milliseconds. */
 export const PUSH_LIFE = 60_000;
@@ -32,6 +33,8 @@ export const PushView = v.object({
   present: v.nullable(TransactionId),
   /** What this device must give to approve; `refuse`: it may only say "Not me". */
   answer: v.picklist(['click', 'number', 'refuse']),
+  /** Policy `user_verification`: approving also takes this computer's authenticator, in the ceremony tab. */
+  verify: v.boolean(),
   /** How many digits the number has. */
   digits: v.number(),
   decidedAt: v.nullable(v.number()),
@@ -50,6 +53,9 @@ export const Notice = v.object({
     'device_added',
     'device_removed',
     'device_suspended',
+    'credential_added',
+    'credential_removed',
+    'credential_clone_suspected',
     'activation_contested',
     'invitation_contested',
     'pairing_mismatch',
@@ -97,7 +103,11 @@ export const DecisionClaims = v.strictObject({
 });
 export type DecisionClaims = v.InferOutput<typeof DecisionClaims>;
 
-export const DecisionPost = v.strictObject({ decision: v.pipe(v.string(), v.maxLength(2_048)) });
+export const DecisionPost = v.strictObject({
+  decision: v.pipe(v.string(), v.maxLength(2_048)),
+  /** Where the request asks to `verify`: the answer to the challenge of `deviceVerification`. */
+  assertion: v.optional(AssertionResponse),
+});
 export const DecisionReply = v.object({ state: PushState });
 
 /** `voided`: the site had not used the code yet; `session_open`: it had, and only the site can end that session. */

@@ -12,6 +12,22 @@ export const routes = {
   promptPairing: '/prompt/:id/pairing',
   promptPairingAnswer: '/prompt/:id/pairing/answer',
   promptFinish: '/prompt/:id/finish',
+  /** Signing in with an authenticator: the challenge, then the answer to it. */
+  promptAssertionBegin: '/prompt/:id/assertion/begin',
+  promptAssertion: '/prompt/:id/assertion',
+  /** Setting one up at the first sign-in. */
+  promptRegistrationBegin: '/prompt/:id/registration/begin',
+  promptRegistration: '/prompt/:id/registration',
+
+  /** Opens the prompt of a step-up; `:id` is the secret of the one address that does. */
+  stepUp: '/step-up/:id',
+  /** Where a step-up's prompt ends; under `/prompt/`, where the extension looks. */
+  stepUpDone: '/prompt/:id/done',
+
+  /** The ceremony on the service's own page; its secret is in the fragment. */
+  ceremony: '/ceremony',
+  ceremonyBegin: '/ceremony/begin',
+  ceremonyEnd: '/ceremony/end',
 
   /** The invitation's secret is in the fragment, which no server, proxy or mail scanner sees. */
   invitation: '/invitation',
@@ -29,6 +45,13 @@ export const routes = {
   devicePresence: '/device/v1/presence',
   deviceDecision: '/device/v1/pushes/:id/decision',
   deviceNotMe: '/device/v1/pushes/:id/not-me',
+  /** What the platform authenticator must sign to confirm an approval. */
+  deviceVerification: '/device/v1/pushes/:id/verification',
+  deviceStepUps: '/device/v1/step-ups',
+  deviceCredentials: '/device/v1/credentials',
+  deviceCredential: '/device/v1/credentials/:id',
+  deviceCredentialRemoval: '/device/v1/credentials/:id/removal',
+  deviceRegistrationBegin: '/device/v1/credentials/begin',
   deviceSelf: '/device/v1/self',
   deviceStream: '/device/v1/stream',
 } as const;

@@ -8,8 +8,8 @@ import type { Floor, Tx } from '../room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { allowsRedirect, isRedirectUri } from './redirects.ts';
 
-const byId = statement<{ id: ApplicationId }>()((query, value) =>
-  query.selectFrom('applications').selectAll().where('id', '=', value('id')),
+const byId = statement<{ id: ApplicationId }>()((query, { id }) =>
+  query.selectFrom('applications').selectAll().where('id', '=', id),
 );
 
 /** A protected site. */

@@ -2,23 +2,11 @@ import type { Clock } from '../../lib/ports/clock.ts';
 import type { Row } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import type { Log } from '../log.ts';
-import type { Audit, Db } from '../room.ts';
+import type { Audit, AuditEntry, Db, Tx } from '../room.ts';
 
 type NewLine = Omit<Row<'audit'>, 'id'>;
 
-const insert = statement<NewLine>()((query, value) =>
-  query.insertInto('audit').values({
-    at: value('at'),
-    event: value('event'),
-    alert: value('alert'),
-    reason: value('reason'),
-    user_id: value('user_id'),
-    application_id: value('application_id'),
-    device_id: value('device_id'),
-    transaction_id: value('transaction_id'),
-    detail: value('detail'),
-  }),
-);
+const insert = statement<NewLine>()((query, line) => query.insertInto('audit').values(line));
 
 export interface AuditRoom extends Audit {
   /** The newest rows first; `alerts` keeps to what needs eyes. */
@@ -35,8 +23,15 @@ export interface AuditLine {
   transaction_id: string | null;
 }
 
+interface AuditOptions {
+  clock: Clock;
+  log: Log;
+  /** Told of every entry in the entry's own transaction; null where there is nothing to wait for. */
+  onEntry?(tx: Tx, entry: AuditEntry): Promise<void> | null;
+}
+
 /** The log of what happened and why. An alert is also a line in the service's log, with ids only. */
-export function createAudit({ clock, log }: { clock: Clock; log: Log }): AuditRoom {
+export function createAudit({ clock, log, onEntry }: AuditOptions): AuditRoom {
   return {
     async record(tx, entry) {
       const row = {
@@ -51,6 +46,8 @@ export function createAudit({ clock, log }: { clock: Clock; log: Log }): AuditRo
         detail: entry.detail ? JSON.stringify(entry.detail) : null,
       };
       await insert(tx.query, row);
+      const told = onEntry?.(tx, entry);
+      if (told) await told;
       if (entry.alert) {
         log.warn('alert', {
           alert: row.event,

@@ -1,12 +1,11 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { Kysely } from 'kysely';
 import type { Db, Topic } from '../room.ts';
+import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
-import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { queries } from './queries.ts';
 import { WalSync } from './wal-sync.ts';
 
 export interface OpenDb extends Db {
@@ -29,38 +28,36 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
   // SQLite gives its journals the mode of the file, and would make the file readable for everybody on the machine.
   closeSync(openSync(file, 'a', 0o600));
   const writer = connect(file);
-  migrate(writer);
+  migrate(writer.database);
   const reader = connect(file);
   // The log exists as long as the database is open.
   const wal = openSync(`${file}-wal`, 'r');
   const log = new WalSync(() => promisify(fdatasync)(wal));
-  const write = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
-  const read = new Kysely<Schema>({ dialect: sqliteDialect(reader, () => log.pending) });
-  const queue = new GroupCommit({ query: write, run: boundaries(writer), sync: () => log.sync(), onChange });
+  const write = queries(async (query) => writer.run(query));
+  const read = queries(async (query) => {
+    // The writer has at hand what it wrote last; only within a transaction does it see what may yet be undone.
+    const found = (writer.database.isTransaction ? reader : writer).run(query);
+    // Nothing that was read may be told before it is durable.
+    await log.pending;
+    return found;
+  });
+  const run = (sql: string) => void writer.run({ sql, parameters: [] });
+  const queue = new GroupCommit({ query: write, run, sync: () => log.sync(), onChange });
   return {
     read,
     write: (job) => queue.add(job),
     close: async () => {
       await queue.drain();
       closeSync(wal);
-      await Promise.all([write.destroy(), read.destroy()]);
+      writer.database.close();
+      reader.database.close();
     },
   };
 }
 
-function connect(file: string): DatabaseSync {
+function connect(file: string): Connection {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // NORMAL leaves the sync after each commit to us (`WalSync`): what was answered survives a power cut all the same.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-  return database;
-}
-
-/** The statements around a transaction, prepared once each. */
-function boundaries(database: DatabaseSync): (statement: string) => void {
-  const prepared = new Map<string, StatementSync>();
-  return (sql) => {
-    const statement = prepared.get(sql) ?? database.prepare(sql);
-    prepared.set(sql, statement);
-    statement.run();
-  };
+  return new Connection(database);
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foundation } from './migrations/0001-foundation.ts';
+import { securityKeys } from './migrations/0002-security-keys.ts';
 
 interface Migration {
   name: string;
@@ -7,7 +8,7 @@ interface Migration {
 }
 
 /** In order; a migration that was released is never changed. */
-const migrations: readonly Migration[] = [foundation];
+const migrations: readonly Migration[] = [foundation, securityKeys];
 
 /**
  * Brings the database to the newest version; each migration is applied whole or not at all.

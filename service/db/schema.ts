@@ -9,6 +9,7 @@ import type {
   UserId,
 } from '../../lib/protocol/ids.ts';
 import type { DenyReason, PushState } from '../../lib/protocol/push.ts';
+import type { ChallengeRow, CredentialRow, MethodRow, OutboxRow, StepUpRow } from './authenticator-rows.ts';
 
 /**
  * The tables, as the newest migration leaves them. Text, integers and blobs only, times in milliseconds,
@@ -31,6 +32,11 @@ export interface Schema {
   codes: CodeRow;
   assertions: AssertionRow;
   audit: AuditRow;
+  credentials: CredentialRow;
+  challenges: ChallengeRow;
+  step_ups: StepUpRow;
+  outbox: OutboxRow;
+  methods: MethodRow;
 }
 
 /** Single facts about the database itself, such as the master key's fingerprint. */
@@ -169,6 +175,8 @@ export interface TransactionRow {
   /** How it was approved, for the token's claims: method and device. */
   factor: string | null;
   device_id: DeviceId | null;
+  /** What the browser or authenticator was called at that moment. */
+  device_name: string | null;
   approved_at: number | null;
   created_at: number;
   expires_at: number;

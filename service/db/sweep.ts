@@ -1,13 +1,14 @@
 import { DAY } from '../../lib/ports/clock.ts';
 import type { Tx } from '../room.ts';
 
-/** How long a finished sign-in is kept beside its audit rows. */
+/** How long a finished sign-in is kept beside its audit rows, and a mail after it was written. */
 const KEPT = 30 * DAY;
 
-/** Removes what can no longer matter: used proofs and assertions past their time, codes, sign-ins and pairings of last month. */
+/** Removes what can no longer matter: used proofs and assertions past their time, codes, sign-ins, pairings and mails of last month. */
 export async function sweep({ query }: Tx, now: number): Promise<void> {
   await query.deleteFrom('proofs').where('expires_at', '<', now).execute();
   await query.deleteFrom('assertions').where('expires_at', '<', now).execute();
+  await query.deleteFrom('challenges').where('expires_at', '<', now).execute();
   await query.deleteFrom('mutes').where('until', '<', now).execute();
   const old = now - KEPT;
   await query.deleteFrom('codes').where('expires_at', '<', old).execute();
@@ -18,6 +19,8 @@ export async function sweep({ query }: Tx, now: number): Promise<void> {
       rows.selectFrom('transactions').select('id').where('expires_at', '<', old),
     )
     .execute();
+  await query.deleteFrom('step_ups').where('created_at', '<', old).execute();
   await query.deleteFrom('transactions').where('expires_at', '<', old).execute();
   await query.deleteFrom('pairings').where('expires_at', '<', old).where('state', '<>', 'done').execute();
+  await query.deleteFrom('outbox').where('created_at', '<', old).execute();
 }

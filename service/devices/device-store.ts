@@ -7,15 +7,15 @@ import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 
-const byId = statement<{ id: DeviceId }>()((query, value) =>
-  query.selectFrom('devices').selectAll().where('id', '=', value('id')),
+const byId = statement<{ id: DeviceId }>()((query, { id }) =>
+  query.selectFrom('devices').selectAll().where('id', '=', id),
 );
 
-const activeOf = statement<{ user: UserId }>()((query, value) =>
+const activeOf = statement<{ user: UserId }>()((query, { user }) =>
   query
     .selectFrom('devices')
     .selectAll()
-    .where('user_id', '=', value('user'))
+    .where('user_id', '=', user)
     .where('status', '=', 'active')
     .orderBy('created_at'),
 );
@@ -91,7 +91,7 @@ export function createDeviceStore({
     return true;
   }
 
-  /** Removes one's own device, as long as another one remains. @throws `last_device` (only the desk may take that one) */
+  /** Removes one's own device, as long as another one remains. @throws `last_method` (only the desk may take that one) */
   async function endOwn(tx: Tx, own: Own): Promise<void> {
     const another = sql<boolean>`EXISTS (SELECT 1 FROM devices AS other
       WHERE other.user_id = ${own.user} AND other.status = 'active' AND other.id <> ${own.id})`;
@@ -103,7 +103,7 @@ export function createDeviceStore({
       .where(another)
       .returning('id')
       .executeTakeFirst();
-    if (!ended) throw new Refusal('last_device');
+    if (!ended) throw new Refusal('last_method');
     await told(tx, own, { status: 'removed', reason: 'unpaired' });
   }
 

@@ -12,10 +12,33 @@ import { type HttpContext, refuseWebOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
 import { checkProof, createKeyRing, type ProofTarget, proofEnd, readProof } from './proofs.ts';
 
-const useOnce = statement<{ subject: string; jti: string; end: number }>()((query, value) =>
+interface Use {
+  /** The device, or the key of one that is still pairing. */
+  subject: string;
+  jti: string;
+  end: number;
+}
+
+const use = statement<Use>()((query, { subject, jti, end }) =>
   query
     .insertInto('proofs')
-    .values({ device_id: value('subject'), jti: value('jti'), expires_at: value('end') })
+    .values({ device_id: subject, jti, expires_at: end })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('jti'),
+);
+
+/** Only while the device is active: it may have ended since it was looked at. */
+const useAsDevice = statement<Use & { subject: DeviceId }>()((query, { subject, jti, end }) =>
+  query
+    .insertInto('proofs')
+    .columns(['device_id', 'jti', 'expires_at'])
+    .expression(
+      query
+        .selectFrom('devices')
+        .select(({ val }) => ['id', val(jti).as('jti'), val(end).as('expires_at')])
+        .where('id', '=', subject)
+        .where('status', '=', 'active'),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returning('jti'),
 );
@@ -57,11 +80,15 @@ export function createGate(
     const claims = checkProof(proof ?? '', { key: signKey, target, clock });
     // Only after the signature: that a device is suspended is told to itself alone.
     refuseSuspended(device);
-    const once = spender(device.id, { jti: claims.jti, end: proofEnd(claims) });
     const spend: Spend = async (tx) => {
-      // It may have ended since it was looked at; what it asks for happens in this transaction.
+      const [used] = await useAsDevice(tx.query, {
+        subject: device.id,
+        jti: claims.jti,
+        end: proofEnd(claims),
+      });
+      if (used) return;
       refuseSuspended(await speaker(tx.query, device.id));
-      await once(tx);
+      throw new Refusal('proof_replayed');
     };
     return { id: device.id, user: device.user_id, name: device.name, signKey, spend };
   }
@@ -92,7 +119,10 @@ export function createGate(
       if (!jwk.success || jwk.output.x !== key.x || jwk.output.y !== key.y)
         throw new Refusal('proof_invalid');
       const claims = checkProof(proof ?? '', { key: keyOf(key), target: targetOf(c, body), clock });
-      return spender(key.x, { jti: claims.jti, end: proofEnd(claims) });
+      return async (tx) => {
+        const [used] = await use(tx.query, { subject: key.x, jti: claims.jti, end: proofEnd(claims) });
+        if (!used) throw new Refusal('proof_replayed');
+      };
     },
   };
 }
@@ -100,10 +130,3 @@ export function createGate(
 function refuseSuspended({ status }: Row<'devices'>): void {
   if (status === 'suspended') throw new Refusal('device_suspended');
 }
-
-const spender =
-  (subject: string, { jti, end }: { jti: string; end: number }): Spend =>
-  async (tx) => {
-    const [first] = await useOnce(tx.query, { subject, jti, end });
-    if (!first) throw new Refusal('proof_replayed');
-  };

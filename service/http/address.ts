@@ -3,8 +3,9 @@ import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { HttpEnv } from './http.ts';
 
-/** The declared proxy runs on this machine; what anybody else forwards is their own claim. */
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+/** This machine, by address or name. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
  * Finds the client's address. With a declared proxy in front, it is the right-most entry of X-Forwarded-For that
@@ -13,6 +14,7 @@ const isLoopback = (address: string): boolean => address === '::1' || address.st
 export function clientAddress(trustProxy: boolean): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const peer = plain(c.env.incoming?.socket.remoteAddress ?? '');
+    // The declared proxy runs on this machine; what anybody else forwards is their own claim.
     const believed = trustProxy && isLoopback(peer);
     const forwarded = believed ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
     c.set('address', forwarded && isIP(forwarded) ? plain(forwarded) : peer);

@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto';
+import { fromDer, toDer } from './ecdsa-signature.ts';
 
 /**
  * Compact JWS (RFC 7515 §3.1) with exactly two algorithms, chosen by the caller and never by the token's header
@@ -21,7 +22,7 @@ export function signEs256(
   { key, kid, typ }: { key: KeyObject; kid: string; typ: string },
 ): string {
   const input = `${encode({ alg: 'ES256', typ, kid })}.${encode(payload)}`;
-  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  return `${input}.${fromDer(sign('sha256', Buffer.from(input), key)).toString('base64url')}`;
 }
 
 /** The token's content if it is a well-formed HS512 JWS under this secret, otherwise null. */
@@ -34,9 +35,10 @@ export function verifyHs512(token: string, secret: string): Jws | null {
 
 /** The token's content if it is a well-formed ES256 JWS under this P-256 public key, otherwise null. */
 export function verifyEs256(token: string, key: KeyObject): Jws | null {
-  return check(token, 'ES256', (input, signature) =>
-    verify('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }, signature),
-  );
+  return check(token, 'ES256', (input, signature) => {
+    const der = toDer(signature);
+    return der !== null && verify('sha256', Buffer.from(input), key, der);
+  });
 }
 
 /** The content of a token whose signature nobody has checked yet: only to find the key to check it with. */

@@ -2,6 +2,7 @@ import { applicationCommands } from './application-commands.ts';
 import { type Call, type Command, UsageError } from './call.ts';
 import { deviceCommands } from './device-commands.ts';
 import { logCommands } from './log-commands.ts';
+import { outboxCommands } from './outbox-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 import { userCommands } from './user-commands.ts';
 
@@ -11,6 +12,7 @@ const commands: Record<string, Command> = {
   ...deviceCommands,
   ...policyCommands,
   ...logCommands,
+  ...outboxCommands,
 };
 
 export const HELP = [

@@ -67,8 +67,8 @@ export function openPrompt(options: {
 
   function take(state: PromptState): void {
     const first = now.state === null;
-    const willSend = state.autoPush && !autoSent;
-    const starting = willSend || (now.starting && state.push?.state !== 'pending');
+    const willSend = state.opensWith === 'push' && state.parts.push?.starts === true && !autoSent;
+    const starting = willSend || (now.starting && state.parts.push?.latest?.state !== 'pending');
     change({ state, starting, connected: true });
     if (isOver(state)) return void finish();
     if (willSend) autoSend(state.present);

@@ -6,11 +6,8 @@ import { statement } from '../db/statement.ts';
 import type { Floor, Tx } from '../room.ts';
 import { applyChanges, defaultPolicy, type Policy, PolicyChanges } from './policy.ts';
 
-const inForce = statement<{ application: ApplicationId }>()((query, value) =>
-  query
-    .selectFrom('policies')
-    .selectAll()
-    .where('scope', 'in', ['global', value('application')]),
+const inForce = statement<{ application: ApplicationId }>()((query, { application }) =>
+  query.selectFrom('policies').selectAll().where('scope', 'in', ['global', application]),
 );
 
 /** `global`, or the application whose row it is. */

@@ -14,8 +14,11 @@ const Lockout = v.strictObject({
 });
 
 const Policy = v.strictObject({
-  /** `off`: push to browsers is not offered. `click`: one click approves where presence is proven. */
-  browserApproval: v.picklist(['off', 'click']),
+  /**
+   * `off`: push to browsers is not offered. `click`: one click approves where presence is proven.
+   * `user_verification`: every approval also takes the fingerprint, face or PIN of the computer that approves.
+   */
+  browserApproval: v.picklist(['off', 'click', 'user_verification']),
   /** An approval without presence: by the number that the prompt shows, or not at all. */
   elsewhere: v.picklist(['number', 'refuse']),
   /** Digits of the number; six are about 20 bits (§5.4, §6.8). */

@@ -1,6 +1,6 @@
 /** The members of a policy that the prompt and its factors follow. */
 export interface PromptPolicy {
-  browserApproval: 'off' | 'click';
+  browserApproval: 'off' | 'click' | 'user_verification';
   elsewhere: 'number' | 'refuse';
   digits: number;
   askerWithoutNumber: 'refuse' | 'click';

@@ -12,8 +12,19 @@ import type { State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import { createPresence } from './presence.ts';
-import { createTransactions, type Move, type SignInRequest, type Transaction } from './transactions.ts';
+import {
+  type Approval,
+  createTransactions,
+  type Move,
+  type SignInRequest,
+  type Transaction,
+} from './transactions.ts';
 import { createView } from './view.ts';
+
+interface Proven {
+  transaction: Transaction;
+  approval: Approval;
+}
 
 /** The sign-in transaction and the page that shows it. */
 export function createPrompt(floor: Floor, needs: PromptNeeds) {
@@ -66,7 +77,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
         await mustMove(tx, {
           id: transaction.id,
           event: 'passed',
-          approval: { factor: 'none', device: null },
+          approval: { factor: 'none', device: null, deviceName: null },
         });
       const finished = await mustMove(tx, { id: transaction.id, event: 'finished' });
       return needs.sites.grant(tx, {
@@ -108,10 +119,8 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     const row = await query
       .selectFrom('transactions')
       .leftJoin('users', 'users.id', 'transactions.user_id')
-      .leftJoin('devices', 'devices.id', 'transactions.device_id')
       .selectAll('transactions')
       .select(['users.id as found_user', 'users.username as found_name', 'users.status as found_status'])
-      .select('devices.name as device_name')
       .where('transactions.id', '=', id)
       .where('transactions.state', '=', 'finished')
       .executeTakeFirst();
@@ -142,6 +151,12 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     if (verdict.next === 'refuse') throw new Refusal(verdict.why);
   }
 
+  /** A factor that answers at once has been answered: the sign-in is approved, and nothing else of it waits any more. */
+  async function proven(tx: Tx, { transaction, approval }: Proven): Promise<void> {
+    for (const factor of needs.factors) await factor.withdraw(tx, transaction);
+    await mustMove(tx, { id: transaction.id, event: 'proven', approval });
+  }
+
   /** For the set-up at the prompt: its page re-reads, or goes on to the first sign-in. */
   async function touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void> {
     if (event === 'enrolled' && (await transactions.move(tx, { id, event }))) return;
@@ -159,6 +174,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     standingOf,
     requireStanding,
     touch,
+    proven,
     transactions,
   };
 }

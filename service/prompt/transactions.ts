@@ -27,12 +27,14 @@ export interface SignInRequest {
 export interface Approval {
   factor: string;
   device: DeviceId | null;
+  /** What the browser or authenticator is called. */
+  deviceName: string | null;
 }
 
 export interface Move {
   id: TransactionId;
   event: TransitionName;
-  /** With `approved` and `passed`. */
+  /** With `approved`, `proven` and `passed`. */
   approval?: Approval;
   /** With `refused`. */
   refusal?: ErrorCode;
@@ -40,9 +42,51 @@ export interface Move {
 
 export type Transactions = ReturnType<typeof createTransactions>;
 
-const byId = statement<{ id: TransactionId }>()((query, value) =>
-  query.selectFrom('transactions').selectAll().where('id', '=', value('id')),
+const byId = statement<{ id: TransactionId }>()((query, { id }) =>
+  query.selectFrom('transactions').selectAll().where('id', '=', id),
 );
+
+const insert = statement<Transaction>()((query, transaction) =>
+  query
+    .insertInto('transactions')
+    .values(transaction)
+    .onConflict((conflict) => conflict.column('request_hash').doNothing())
+    .returning('id'),
+);
+
+/** What a transition writes; null leaves what is there. */
+interface Change {
+  id: TransactionId;
+  now: number;
+  refusal: ErrorCode | null;
+  factor: string | null;
+  device: DeviceId | null;
+  deviceName: string | null;
+  approvedAt: number | null;
+}
+
+const moveBy = (event: TransitionName) =>
+  statement<Change>()((query, change) =>
+    query
+      .updateTable('transactions')
+      .set(({ fn, ref }) => ({
+        state: transitions[event].to,
+        revision: sql<number>`revision + 1`,
+        refusal: fn.coalesce(sql.val(change.refusal), ref('refusal')),
+        factor: fn.coalesce(sql.val(change.factor), ref('factor')),
+        device_id: fn.coalesce(sql.val(change.device), ref('device_id')),
+        device_name: fn.coalesce(sql.val(change.deviceName), ref('device_name')),
+        approved_at: fn.coalesce(sql.val(change.approvedAt), ref('approved_at')),
+      }))
+      .where('id', '=', change.id)
+      .where('state', 'in', transitions[event].from)
+      .where('expires_at', '>', change.now)
+      .returningAll(),
+  );
+
+const moves = Object.fromEntries(
+  Object.keys(transitions).map((event) => [event, moveBy(event as TransitionName)]),
+) as Record<TransitionName, ReturnType<typeof moveBy>>;
 
 export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
   return {
@@ -51,34 +95,30 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
       const id = opaqueId(random) as TransactionId;
       const cookie = secretToken(random);
       const now = clock.now();
-      const opened = await tx.query
-        .insertInto('transactions')
-        .values({
-          id,
-          application_id: request.application,
-          user_id: begin.user,
-          cookie_hash: hashOf(cookie),
-          challenge: opaqueId(random),
-          state: begin.state,
-          revision: 1,
-          refusal: null,
-          username: request.username,
-          redirect_uri: request.redirectUri,
-          site_state: request.siteState,
-          nonce: request.nonce,
-          duo_code: request.duoCode ? 1 : 0,
-          request_hash: request.requestHash,
-          address: request.address,
-          user_agent: request.userAgent,
-          factor: null,
-          device_id: null,
-          approved_at: null,
-          created_at: now,
-          expires_at: now + TRANSACTION_LIFE,
-        })
-        .onConflict((conflict) => conflict.column('request_hash').doNothing())
-        .returning('id')
-        .executeTakeFirst();
+      const [opened] = await insert(tx.query, {
+        id,
+        application_id: request.application,
+        user_id: begin.user,
+        cookie_hash: hashOf(cookie),
+        challenge: opaqueId(random),
+        state: begin.state,
+        revision: 1,
+        refusal: null,
+        username: request.username,
+        redirect_uri: request.redirectUri,
+        site_state: request.siteState,
+        nonce: request.nonce,
+        duo_code: request.duoCode ? 1 : 0,
+        request_hash: request.requestHash,
+        address: request.address,
+        user_agent: request.userAgent,
+        factor: null,
+        device_id: null,
+        device_name: null,
+        approved_at: null,
+        created_at: now,
+        expires_at: now + TRANSACTION_LIFE,
+      });
       if (!opened) return null;
       await audit.record(tx, {
         event: 'transaction.opened',
@@ -91,23 +131,16 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
 
     /** Applies one transition, if the transaction is in a state that it starts from and has not expired; null otherwise. */
     async move(tx: Tx, { id, event, approval, refusal }: Move): Promise<Transaction | null> {
-      const { from, to } = transitions[event];
-      const moved = await tx.query
-        .updateTable('transactions')
-        .set({ state: to, revision: sql<number>`revision + 1` })
-        .$if(approval !== undefined, (query) =>
-          query.set({
-            factor: approval?.factor ?? null,
-            device_id: approval?.device ?? null,
-            approved_at: clock.now(),
-          }),
-        )
-        .$if(refusal !== undefined, (query) => query.set({ refusal: refusal ?? null }))
-        .where('id', '=', id)
-        .where('state', 'in', from)
-        .where('expires_at', '>', clock.now())
-        .returningAll()
-        .executeTakeFirst();
+      const now = clock.now();
+      const [moved] = await moves[event](tx.query, {
+        id,
+        now,
+        refusal: refusal ?? null,
+        factor: approval?.factor ?? null,
+        device: approval?.device ?? null,
+        deviceName: approval?.deviceName ?? null,
+        approvedAt: approval ? now : null,
+      });
       if (!moved) return null;
       await audit.record(tx, {
         event: `transaction.${event}`,

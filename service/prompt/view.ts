@@ -1,6 +1,7 @@
 import type { UserId } from '../../lib/protocol/ids.ts';
-import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Floor } from '../room.ts';
+import type { Look } from './factor.ts';
 import type { PromptNeeds } from './needs.ts';
 import type { PromptPolicy } from './policy.ts';
 import { type Standing, standing } from './standing.ts';
@@ -15,17 +16,31 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
   const policyOf = (transaction: Transaction) =>
     needs.policies.effective(db.read, transaction.application_id);
 
-  async function offers(transaction: Transaction, policy: PromptPolicy) {
-    const user = transaction.user_id;
-    if (!user) return [];
-    const all = await Promise.all(needs.factors.map((factor) => factor.offer(user, policy)));
-    return all.filter((method) => method !== null);
+  /** Null for a user name that nobody has. */
+  const lookAt = (transaction: Transaction, policy: PromptPolicy): Look | null =>
+    transaction.user_id && { transaction, user: transaction.user_id, policy };
+
+  /** What each factor offers, in the factors' order. */
+  const offersOf = (look: Look | null): Promise<MethodView[][]> =>
+    Promise.all(needs.factors.map((factor) => (look ? factor.offers(look) : [])));
+
+  async function partsOf(
+    look: Look | null,
+    { offers, present }: { offers: readonly MethodView[][]; present: boolean },
+  ): Promise<FactorParts> {
+    const nothing: FactorParts = { push: null };
+    if (!look) return nothing;
+    const parts = await Promise.all(
+      needs.factors.map((factor, at) => factor.part(look, { methods: offers[at] ?? [], present })),
+    );
+    return Object.assign(nothing, ...parts);
   }
 
   /** Whether the person may go on, and how. */
   async function standingOf(transaction: Transaction): Promise<Standing> {
     const policy = await policyOf(transaction);
-    return judge(transaction, { policy, methods: await offers(transaction, policy) });
+    const offers = await offersOf(lookAt(transaction, policy));
+    return judge(transaction, { policy, methods: offers.flat() });
   }
 
   async function judge(
@@ -64,16 +79,17 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
 
   async function stateOf(transaction: Transaction): Promise<PromptState> {
     const policy = await policyOf(transaction);
-    const methods = await offers(transaction, policy);
+    const look = lookAt(transaction, policy);
+    const offers = await offersOf(look);
+    const methods = offers.flat();
     const verdict = await judge(transaction, { policy, methods });
     const open =
       transaction.state === 'choosing' ||
       transaction.state === 'enrolling' ||
       transaction.state === 'waiting';
     const refusal = transaction.refusal ?? (open && verdict.next === 'refuse' ? verdict.why : null);
-    const views = await Promise.all(needs.factors.map((factor) => factor.view(transaction, policy)));
-    const application = await needs.applications.find(transaction.application_id);
     const here = await present(transaction);
+    const application = await needs.applications.find(transaction.application_id);
     return {
       transaction: transaction.id,
       challenge: transaction.challenge,
@@ -85,11 +101,9 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       expiresAt: transaction.expires_at,
       refusal,
       methods,
-      autoPush: refusal === null && views.some((view) => view.autoPush),
+      opensWith: methods.find((method) => method.ready)?.method ?? null,
       present: here,
-      // Waits bind requests from elsewhere only; a page that showed one here would hold the person up.
-      retryAt: here ? null : (views.find((view) => view.retryAt !== null)?.retryAt ?? null),
-      push: views.find((view) => view.push !== null)?.push ?? null,
+      parts: await partsOf(look, { offers, present: here }),
       pairing: transaction.state === 'enrolling' ? await needs.enrolment.pairingOf(transaction.id) : null,
       helpDesk: policy.helpDesk || null,
     };

@@ -6,8 +6,22 @@ import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 
-const byId = statement<{ id: UserId }>()((query, value) =>
-  query.selectFrom('users').selectAll().where('id', '=', value('id')),
+const byId = statement<{ id: UserId }>()((query, { id }) =>
+  query.selectFrom('users').selectAll().where('id', '=', id),
+);
+
+const byKey = statement<{ key: string }>()((query, { key }) =>
+  query.selectFrom('users').selectAll().where('username_key', '=', key),
+);
+
+const forgetFailures = statement<{ id: UserId; now: number }>()((query, { id, now }) =>
+  query
+    .updateTable('users')
+    .set({ failures: 0, locked_at: null, locked_until: null })
+    .where('id', '=', id)
+    .where('failures', '>', 0)
+    // A lock-out in force ends by time or by the operator, not by a factor that it leaves alone.
+    .where((row) => row.or([row('locked_at', 'is', null), row('locked_until', '<=', now)])),
 );
 
 export interface NewUser {
@@ -47,12 +61,7 @@ export function createUsers({
   return {
     find: async (query, id) => (await byId(query, { id }))[0] ?? null,
 
-    byName: async (query, username) =>
-      (await query
-        .selectFrom('users')
-        .selectAll()
-        .where('username_key', '=', usernameKey(username))
-        .executeTakeFirst()) ?? null,
+    byName: async (query, username) => (await byKey(query, { key: usernameKey(username) }))[0] ?? null,
 
     list: () => db.read.selectFrom('users').selectAll().orderBy('username_key').execute(),
 
@@ -129,14 +138,7 @@ export function createUsers({
     },
 
     async recordSuccess(tx, id) {
-      await tx.query
-        .updateTable('users')
-        .set({ failures: 0, locked_at: null, locked_until: null })
-        .where('id', '=', id)
-        .where('failures', '>', 0)
-        // A lock-out in force ends by time or by the operator, not by a factor that it leaves alone.
-        .where((row) => row.or([row('locked_at', 'is', null), row('locked_until', '<=', clock.now())]))
-        .execute();
+      await forgetFailures(tx.query, { id, now: clock.now() });
     },
 
     isLocked: (user) =>

@@ -7,6 +7,7 @@ import { createApp } from '../../service/app.ts';
 import { createPlaces } from '../../service/http/address.ts';
 import { loadPages } from '../../service/http/pages.ts';
 import type { Log } from '../../service/log.ts';
+import type { SmtpSettings } from '../../service/outbox/outbox.ts';
 import type { PolicyScope } from '../../service/policies/policies.ts';
 import type { PolicyChanges } from '../../service/policies/policy.ts';
 import { openRooms } from '../../service/rooms.ts';
@@ -18,6 +19,10 @@ const PAGES = fileURLToPath(new URL('../../.output/pages', import.meta.url));
 export interface TestServiceOptions {
   /** Serves TLS with these files; plain on loopback otherwise. */
   tls?: { cert: string; key: string };
+  /** Mails leave through this server; they are kept otherwise. */
+  smtp?: SmtpSettings;
+  alertAddress?: string;
+  extensionOrigins?: readonly string[];
 }
 
 /**
@@ -43,6 +48,8 @@ export async function startTestService(options: TestServiceOptions = {}) {
       clock,
       random: systemRandom,
       log,
+      smtp: options.smtp ?? null,
+      alertAddress: options.alertAddress ?? null,
     });
     const app = createApp({
       rooms,
@@ -50,6 +57,7 @@ export async function startTestService(options: TestServiceOptions = {}) {
       log,
       trustProxy: options.tls === undefined,
       placeOf,
+      extensionOrigins: options.extensionOrigins ?? [],
     });
     const listen = { host: '127.0.0.1', port };
     const server = await startServer({ app, listen, tls: options.tls ?? null, log });

@@ -82,8 +82,13 @@ export function createAsk(
     return inserted.rows[0]?.id ?? null;
   }
 
-  /** The page's own Cancel: the challenge is withdrawn on every device. */
+  /** The page's own Cancel. @throws `transaction_state` where nothing waits */
   async function cancel(tx: Tx, transaction: Transaction): Promise<void> {
+    if (!(await withdraw(tx, transaction))) throw new Refusal('transaction_state');
+  }
+
+  /** The challenge is withdrawn on every device. False where nothing waits. */
+  async function withdraw(tx: Tx, transaction: Transaction): Promise<boolean> {
     const push = await tx.query
       .updateTable('pushes')
       .set({ state: 'withdrawn', decided_at: clock.now() })
@@ -91,8 +96,9 @@ export function createAsk(
       .where('state', '=', 'pending')
       .returningAll()
       .executeTakeFirst();
-    if (!push) throw new Refusal('transaction_state');
+    if (!push) return false;
     await close(tx, push);
+    return true;
   }
 
   /** Ends every push whose time is over; run often, since the prompt learns of it by this. */
@@ -119,7 +125,7 @@ export function createAsk(
     tx.changed(`user:${push.user_id}`);
   }
 
-  return { ask, cancel, expire };
+  return { ask, cancel, withdraw, expire };
 }
 
 async function isPresent(query: Kysely<Schema>, { id }: Transaction): Promise<boolean> {

@@ -99,7 +99,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
       .returning('id')
       .executeTakeFirst();
     if (!approved) return null;
-    const approval = { factor: 'push', device: device.id };
+    const approval = { factor: 'push', device: device.id, deviceName: device.name };
     const moved = await needs.transactions.move(tx, { id: push.transaction_id, event: 'approved', approval });
     if (!moved) throw new Refusal('transaction_expired');
     await needs.users.recordSuccess(tx, device.user);

@@ -74,6 +74,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       expiresAt: row.expires_at,
       present: present ? row.transaction_id : null,
       answer: requiredAnswer(policy, { present, canShowNumber: row.can_show_number === 1 }),
+      verify: policy.browserApproval === 'user_verification',
       digits: row.digits,
       decidedAt: row.decided_at,
       decidedBy: row.decider_name === null ? null : { name: row.decider_name, self: own },

@@ -4,14 +4,14 @@ import type * as v from 'valibot';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { ServiceKeys } from '../../../lib/protocol/keys.ts';
-import type { PromptPost } from '../../../lib/protocol/prompt.ts';
+import type { MethodView, PromptPost } from '../../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../../db/schema.ts';
 import type { HttpContext } from '../../http/http.ts';
 import type { Tx } from '../../room.ts';
 
 /** The members of a policy that push follows. */
 export interface PushPolicy {
-  browserApproval: 'off' | 'click';
+  browserApproval: 'off' | 'click' | 'user_verification';
   elsewhere: 'number' | 'refuse';
   digits: number;
   askerWithoutNumber: 'refuse' | 'click';
@@ -30,10 +30,22 @@ export interface DeviceCall {
   spend(tx: Tx): Promise<void>;
 }
 
+/** One look at the prompt, as `prompt/factor.ts` has it. */
+export interface Look {
+  transaction: Transaction;
+  user: UserId;
+  policy: PushPolicy;
+}
+
+export interface PartFacts {
+  methods: readonly MethodView[];
+  present: boolean;
+}
+
 interface Move {
   id: TransactionId;
   event: 'challenged' | 'setBack' | 'approved' | 'refused';
-  approval?: { factor: string; device: DeviceId | null };
+  approval?: { factor: string; device: DeviceId | null; deviceName: string | null };
   refusal?: ErrorCode;
 }
 

@@ -4,18 +4,18 @@ import { PromptPost } from '../../../lib/protocol/prompt.ts';
 import { DecisionPost } from '../../../lib/protocol/push.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
-import type { Floor } from '../../room.ts';
+import type { Floor, Tx } from '../../room.ts';
 import { createAsk } from './ask.ts';
 import { createDecide, readDecision } from './decide.ts';
 import { createDisown } from './disown.ts';
 import { createInbox } from './inbox.ts';
-import type { PushNeeds } from './needs.ts';
+import type { PushNeeds, Transaction } from './needs.ts';
 import { createView } from './view.ts';
 
 /** Push to the person's paired browsers, as a factor of the prompt and as what the devices call. */
 export function createPush(floor: Floor, needs: PushNeeds) {
   const { db, clock } = floor;
-  const { ask, cancel, expire } = createAsk(floor, needs);
+  const { ask, cancel, withdraw, expire } = createAsk(floor, needs);
   const decide = createDecide(floor, needs);
   const disown = createDisown(floor, needs);
   const inboxFor = createInbox(floor, needs);
@@ -27,7 +27,7 @@ export function createPush(floor: Floor, needs: PushNeeds) {
     return c.json({});
   }
 
-  async function withdraw(c: HttpContext): Promise<Response> {
+  async function stop(c: HttpContext): Promise<Response> {
     const { transaction } = await needs.prompt.ownerPost(c, PromptPost);
     await db.write((tx) => cancel(tx, transaction));
     return c.json({});
@@ -71,10 +71,17 @@ export function createPush(floor: Floor, needs: PushNeeds) {
 
   const http = newRoutes();
   http.post(routes.promptPush, send);
-  http.post(routes.promptCancel, withdraw);
+  http.post(routes.promptCancel, stop);
   http.get(routes.deviceInbox, inbox);
   http.post(routes.deviceDecision, decision);
   http.post(routes.deviceNotMe, notMe);
 
-  return { routes: http, ...createView(floor, needs), expire };
+  return {
+    routes: http,
+    ...createView(floor, needs),
+    withdraw: async (tx: Tx, transaction: Transaction): Promise<void> => {
+      await withdraw(tx, transaction);
+    },
+    expire,
+  };
 }

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
-import type { MethodView, PromptPush } from '../../../lib/protocol/prompt.ts';
+import type { MethodView, PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
 import { hasDevice } from './has-device.ts';
 import { elsewhereFrom, mutedUntil } from './limits.ts';
-import type { Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
+import type { Look, PartFacts, Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
 import { verificationNumber } from './number.ts';
 
 /** Push as the prompt sees it; see prompt/factor.ts for what each member promises. */
@@ -13,38 +13,36 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
   const lapsed = async (user: UserId): Promise<boolean> =>
     (await needs.devices.list(user)).some(({ status }) => status !== 'active');
 
-  async function offer(user: UserId, policy: PushPolicy): Promise<MethodView | null> {
+  async function offers({ user, policy }: Look): Promise<MethodView[]> {
     const devices = await needs.devices.active(user);
-    if (devices.length === 0) return null;
+    if (devices.length === 0) return [];
     const why: ErrorCode | null = policy.browserApproval === 'off' ? 'push_off' : null;
-    return { method: 'push', ready: why === null, why, devices: devices.map((device) => device.name) };
+    return [{ method: 'push', ready: why === null, why, devices: devices.map((device) => device.name) }];
   }
 
-  async function view(transaction: Transaction, policy: PushPolicy) {
+  async function part(look: Look, { methods, present }: PartFacts): Promise<{ push: PushPart | null }> {
+    const [method] = methods;
+    const { transaction, policy } = look;
     const latest = await db.read
       .selectFrom('pushes')
       .selectAll()
       .where('transaction_id', '=', transaction.id)
       .orderBy('created_at', 'desc')
       .executeTakeFirst();
-    const ready = transaction.user_id !== null && (await hasDevice(db.read, transaction.user_id));
-    return {
-      push: latest && transaction.user_id ? await show(latest, { user: transaction.user_id, policy }) : null,
-      // Nobody sends again while a request waits, nor after it was approved.
-      retryAt: ready && transaction.state === 'choosing' ? await retryAt(transaction) : null,
+    // Waits bind requests from elsewhere only, and nobody sends again while one waits, nor after it was approved.
+    const waits = method !== undefined && !present && transaction.state === 'choosing';
+    const push: PushPart = {
+      latest: latest ? show(latest, { policy, devices: method?.devices ?? [] }) : null,
+      retryAt: waits ? await retryAt(look) : null,
       // Never by itself after a request of this sign-in, whatever became of it (§5.2.4).
-      autoPush:
-        ready &&
-        transaction.state !== 'approved' &&
-        latest === undefined &&
-        policy.browserApproval === 'click',
+      starts: method?.ready === true && transaction.state !== 'approved' && latest === undefined,
     };
+    return { push };
   }
 
-  async function retryAt({ user_id, application_id }: Transaction): Promise<number | null> {
-    if (!user_id) return null;
+  async function retryAt({ user, transaction }: Look): Promise<number | null> {
     const now = clock.now();
-    const asked = { user: user_id, application: application_id };
+    const asked = { user, application: transaction.application_id };
     const from = Math.max(
       await elsewhereFrom(db.read, asked, now),
       (await mutedUntil(db.read, asked, now)) ?? now,
@@ -52,18 +50,14 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     return from > now ? from : null;
   }
 
-  async function show(
-    push: Push,
-    { user, policy }: { user: UserId; policy: PushPolicy },
-  ): Promise<PromptPush> {
-    const devices = await needs.devices.active(user);
+  function show(push: Push, { policy, devices }: { policy: PushPolicy; devices: string[] }): PromptPush {
     const answer = requiredAnswer(policy, { present: false, canShowNumber: push.can_show_number === 1 });
     const waiting = push.state === 'pending';
     return {
       id: push.id,
       state: waiting && push.expires_at <= clock.now() ? 'expired' : push.state,
       kind: push.kind,
-      devices: devices.map((device) => device.name),
+      devices,
       number: waiting && answer === 'number' ? verificationNumber(needs.sealing, push) : null,
       reason: push.reason,
       elsewhereRefused: push.elsewhere_refused === 1,
@@ -83,5 +77,5 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     if (user_id) tx.changed(`user:${user_id}`);
   }
 
-  return { enrolled: hasDevice, lapsed, offer, view, present };
+  return { enrolled: hasDevice, lapsed, offers, part, present };
 }

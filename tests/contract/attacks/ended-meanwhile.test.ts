@@ -58,7 +58,7 @@ describe('a browser that ends while its decision is on the way', () => {
     ['removed', 'device_unknown'],
   ] as const)('%s: approves nothing any more', async (status, error) => {
     expect((await decideWhileEnding(status)).body.error).toBe(error);
-    expect((await prompt.read()).push?.state).toBe('pending');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('pending');
   });
 });
 
@@ -66,7 +66,7 @@ describe('an account that is disabled while a sign-in is under way', () => {
   it('before the answer: is not approved', async () => {
     await setStatus('disabled');
     expect((await approve()).body.error).toBe('user_disabled');
-    expect((await prompt.read()).push?.state).toBe('pending');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('pending');
   });
 
   it('can still say “Not me”', async () => {

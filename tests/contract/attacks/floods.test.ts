@@ -70,17 +70,17 @@ describe('somebody with the password who keeps asking', () => {
       await stage.service.advance(2 * MINUTE + 30_000);
     }
     const elsewhere = await stage.site.begin('alex');
-    expect((await elsewhere.read()).retryAt).toBeGreaterThan(stage.service.clock.now());
+    expect((await elsewhere.read()).parts.push?.retryAt).toBeGreaterThan(stage.service.clock.now());
 
     const own = await stage.site.begin('alex');
     await laptop.prove(own);
-    expect((await own.read()).retryAt).toBeNull();
+    expect((await own.read()).parts.push?.retryAt).toBeNull();
     expect((await own.post('promptPush')).status).toBe(200);
     const [push] = (await laptop.inbox()).requests.filter(({ state }) => state === 'pending');
     if (!push) throw new Error('no request waits');
     await laptop.decide(push, { decision: 'deny', reason: 'mistake' });
     // The person pressed the wrong button: the page must let them send another at once.
-    expect((await own.read()).retryAt).toBeNull();
+    expect((await own.read()).parts.push?.retryAt).toBeNull();
     expect((await own.post('promptPush')).status).toBe(200);
     await stage.service.advance(HOUR);
   });

@@ -124,12 +124,12 @@ describe('a paired browser', () => {
   it('is renamed, and may leave unless it is the only one', async () => {
     const sam = await stage.service.addUser('sam');
     const first = await stage.pair('First', sam);
-    expect((await first.call('DELETE', SELF)).body.error).toBe('last_device');
+    expect((await first.call('DELETE', SELF)).body.error).toBe('last_method');
     const second = await stage.pair('Second', sam);
     expect((await second.call('PATCH', SELF, { body: { name: ' Library desk ' } })).status).toBe(200);
     expect((await second.inbox()).deviceName).toBe('Library desk');
     expect((await first.call('DELETE', SELF)).status).toBe(200);
-    expect((await second.call('DELETE', SELF)).body.error).toBe('last_device');
+    expect((await second.call('DELETE', SELF)).body.error).toBe('last_method');
     expect((await second.inbox()).notices.map((notice) => notice.kind)).toContain('device_removed');
   });
 

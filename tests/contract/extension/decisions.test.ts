@@ -30,7 +30,7 @@ async function signIn(where: 'here' | 'elsewhere') {
   await prompt.post('promptPush');
   return { prompt, tab, request: await extension.waiting() };
 }
-const stateOf = async (prompt: TestPrompt) => (await prompt.read()).push?.state;
+const stateOf = async (prompt: TestPrompt) => (await prompt.read()).parts.push?.latest?.state;
 
 describe('a sign-in in this browser', () => {
   it('is approved by one click', async () => {
@@ -84,7 +84,7 @@ describe('a sign-in elsewhere', () => {
     await expect(extension.flows.approvePush(about(request))).rejects.toMatchObject({
       code: 'number_needed',
     });
-    const number = (await prompt.read()).push?.number ?? '';
+    const number = (await prompt.read()).parts.push?.latest?.number ?? '';
     expect(await extension.flows.approvePush({ ...about(request), number })).toBe('approved');
     const decision = extension.browser.calls.findLast(({ url }) => url.endsWith('/decision'));
     expect(decision?.credentials).toBe('omit');
@@ -92,7 +92,7 @@ describe('a sign-in elsewhere', () => {
 
   it('ends with a wrong number', async () => {
     const { prompt, request } = await signIn('elsewhere');
-    const right = (await prompt.read()).push?.number ?? '';
+    const right = (await prompt.read()).parts.push?.latest?.number ?? '';
     const number = right.replace(/^./, (digit) => `${(Number(digit) + 1) % 10}`);
     await expect(extension.flows.approvePush({ ...about(request), number })).rejects.toMatchObject({
       code: 'number_wrong',
@@ -107,19 +107,19 @@ describe('a sign-in elsewhere', () => {
     await expect(extension.flows.approvePush(about(request))).rejects.toMatchObject({
       code: 'elsewhere_refused',
     });
-    expect((await prompt.read()).push?.elsewhereRefused).toBe(true);
+    expect((await prompt.read()).parts.push?.latest?.elsewhereRefused).toBe(true);
     await stage.service.setPolicy({ elsewhere: 'number' });
   });
 
   it.each(['mistake', 'fraud'] as const)('is denied as %s', async (reason) => {
     const { prompt, request } = await signIn('elsewhere');
     expect(await extension.flows.denyPush({ ...about(request), reason })).toBe('denied');
-    expect((await prompt.read()).push).toMatchObject({ state: 'denied', reason });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({ state: 'denied', reason });
   });
 
   it('is taken back when another browser approved it', async () => {
     const { prompt, request } = await signIn('elsewhere');
-    const number = (await prompt.read()).push?.number ?? '';
+    const number = (await prompt.read()).parts.push?.latest?.number ?? '';
     await laptop.decide(request, { decision: 'approve', number });
     await extension.flows.refreshAll();
     expect((await extension.overview()).requests.at(-1)?.decidedBy).toEqual({ name: 'Laptop', self: false });
@@ -192,7 +192,7 @@ describe('a worker that is stopped', () => {
       const { flows, died } = extension.mortal(life);
       survived = (await Promise.race([died, flows.refreshAll()])) !== 'died';
       extension.restart();
-      const id = (await prompt.read()).push?.id ?? '';
+      const id = (await prompt.read()).parts.push?.latest?.id ?? '';
       await extension.until(() => [...extension.browser.desktop.keys()].some((shown) => shown.endsWith(id)));
       await prompt.post('promptCancel');
     }
@@ -243,7 +243,7 @@ describe('the notification', () => {
     extension.browser.popupOpens = false;
     await extension.flows.answerNotification(notificationOf(request), 1);
     extension.browser.popupOpens = true;
-    expect((await prompt.read()).push).toMatchObject({ state: 'denied', reason: 'mistake' });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({ state: 'denied', reason: 'mistake' });
   });
 });
 
@@ -254,7 +254,7 @@ describe('delivery', () => {
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
     await extension.until(() => extension.browser.badge.text === '1');
-    const number = (await prompt.read()).push?.number ?? '';
+    const number = (await prompt.read()).parts.push?.latest?.number ?? '';
     const desk = await stage.pair('Desk');
     const { requests } = await desk.inbox();
     const push = requests.find(({ state }) => state === 'pending');

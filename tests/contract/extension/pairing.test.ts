@@ -178,7 +178,7 @@ describe('unpairing', () => {
     await pairExtension(extension, page);
     const [account] = (await extension.overview()).accounts;
     if (!account) throw new Error('not paired');
-    await expect(extension.flows.unpair(account.device)).rejects.toMatchObject({ code: 'last_device' });
+    await expect(extension.flows.unpair(account.device)).rejects.toMatchObject({ code: 'last_method' });
     expect((await extension.overview()).accounts).toHaveLength(1);
     expect(extension.browser.granted.has(extension.host)).toBe(true);
   });

@@ -94,7 +94,7 @@ describe('a POST of the prompt is refused', () => {
   ])('%s', async (_, headers, error) => {
     const prompt = await stage.site.begin('alex');
     expect((await prompt.post('promptPush', {}, headers)).body.error).toBe(error);
-    expect((await prompt.read()).push).toBeNull();
+    expect((await prompt.read()).parts.push?.latest).toBeNull();
   });
 
   it('without the challenge, or with another prompt’s', async () => {
@@ -124,18 +124,18 @@ describe('the prompt’s life', () => {
     const { revision } = await prompt.read();
     const news = get(`${pathTo('promptState', prompt.transaction)}?after=${revision}`, prompt.cookie);
     await prompt.post('promptPush');
-    expect(await (await news).json()).toMatchObject({ state: 'waiting', push: { state: 'pending' } });
+    expect(await (await news).json()).toMatchObject({ state: 'waiting', parts: { push: { latest: { state: 'pending' } } } });
   });
 
   it('survives a restart, and what was answered stays true', async () => {
     await stage.service.advance(60 * MINUTE);
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    const before = (await prompt.read()).push;
+    const before = (await prompt.read()).parts.push?.latest;
     await stage.service.restart();
-    expect((await prompt.read()).push).toEqual(before);
+    expect((await prompt.read()).parts.push?.latest).toEqual(before);
     expect((await prompt.post('promptCancel')).status).toBe(200);
-    expect((await prompt.read()).push?.state).toBe('withdrawn');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('withdrawn');
   });
 
   it('sends its code again if the answer was lost, and voids the first one', async () => {

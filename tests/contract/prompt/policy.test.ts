@@ -36,7 +36,7 @@ const waiting = async () => {
 async function fromElsewhere() {
   const prompt = await stage.site.begin('alex');
   expect((await prompt.post('promptPush')).status).toBe(200);
-  const right = (await prompt.read()).push?.number ?? '000000';
+  const right = (await prompt.read()).parts.push?.latest?.number ?? '000000';
   const wrong = right.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
   return { prompt, push: await waiting(), right, wrong };
 }
@@ -50,7 +50,7 @@ describe('browserApproval', () => {
       refusal: 'denied_by_policy',
       helpDesk: 'Call 5555.',
       methods: [{ method: 'push', ready: false, why: 'push_off' }],
-      autoPush: false,
+      opensWith: null,
     });
     expect((await prompt.post('promptPush')).body.error).toBe('denied_by_policy');
   });
@@ -75,14 +75,17 @@ describe('elsewhere', () => {
     await stage.service.setPolicy({ elsewhere: 'refuse' });
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    expect((await prompt.read()).push?.number).toBeNull();
+    expect((await prompt.read()).parts.push?.latest?.number).toBeNull();
     const push = await waiting();
     expect(push.answer).toBe('refuse');
     expect((await laptop.decide(push, { decision: 'approve' })).body.error).toBe('elsewhere_refused');
     expect((await laptop.decide(push, { decision: 'approve', number: '123456' })).body.error).toBe(
       'elsewhere_refused',
     );
-    expect((await prompt.read()).push).toMatchObject({ state: 'pending', elsewhereRefused: true });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({
+      state: 'pending',
+      elsewhereRefused: true,
+    });
 
     await laptop.prove(prompt);
     const present = await laptop.decide(await waiting(), { decision: 'approve' }, { cookie: prompt.cookie });

@@ -66,9 +66,9 @@ describe('a sign-in started in a paired browser', () => {
   it('upgrades a waiting request when presence arrives late', async () => {
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    expect((await prompt.read()).push).toMatchObject({ kind: 'elsewhere' });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({ kind: 'elsewhere' });
     await laptop.prove(prompt);
-    expect((await prompt.read()).push).toMatchObject({ kind: 'here' });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({ kind: 'here' });
     expect(await waiting(laptop)).toMatchObject({ answer: 'click' });
   });
 });
@@ -77,7 +77,7 @@ describe('a sign-in from elsewhere', () => {
   it('is approved with the number that the prompt shows', async () => {
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    const { push } = await prompt.read();
+    const push = (await prompt.read()).parts.push?.latest;
     expect(push?.number).toMatch(/^\d{6}$/);
     const answer = await laptop.decide(await waiting(laptop), {
       decision: 'approve',
@@ -89,7 +89,7 @@ describe('a sign-in from elsewhere', () => {
   it('ends at the first wrong number, and counts it', async () => {
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    const { push } = await prompt.read();
+    const push = (await prompt.read()).parts.push?.latest;
     const request = await waiting(laptop);
     const wrong = String((Number(push?.number) + 1) % 1_000_000).padStart(6, '0');
     expect((await laptop.decide(request, { decision: 'approve', number: wrong })).body.error).toBe(
@@ -98,7 +98,7 @@ describe('a sign-in from elsewhere', () => {
     expect(
       (await laptop.decide(request, { decision: 'approve', number: push?.number ?? '' })).body.error,
     ).toBe('push_decided');
-    expect((await prompt.read()).push).toMatchObject({ state: 'failed', number: null });
+    expect((await prompt.read()).parts.push?.latest).toMatchObject({ state: 'failed', number: null });
     const user = await stage.service.rooms.users.find(stage.service.rooms.floor.db.read, stage.alex);
     expect(user?.failures).toBe(1);
   });
@@ -116,7 +116,7 @@ describe('a sign-in from elsewhere', () => {
       const prompt = await stage.site.begin('alex');
       expect((await prompt.post('promptPush')).status).toBe(200);
       await stage.service.advance(61 * SECOND);
-      expect((await prompt.read()).push?.state).toBe('expired');
+      expect((await prompt.read()).parts.push?.latest?.state).toBe('expired');
     }
     const held = await stage.site.begin('alex');
     const refused = await held.post('promptPush');
@@ -136,7 +136,7 @@ describe('a sign-in from elsewhere', () => {
     const stranger = await stage.site.begin('alex');
     await stranger.post('promptPush');
     await laptop.decide(await waiting(laptop), { decision: 'deny', reason: 'fraud' });
-    expect((await stranger.read()).push).toMatchObject({ state: 'denied', reason: 'fraud' });
+    expect((await stranger.read()).parts.push?.latest).toMatchObject({ state: 'denied', reason: 'fraud' });
     const reported = { kind: 'fraud_reported', about: 'Campus Portal' };
     expect((await laptop.inbox()).notices).toContainEqual(expect.objectContaining(reported));
     expect((await stranger.post('promptPush')).body.error).toBe('push_muted');
@@ -156,7 +156,7 @@ describe('several devices', () => {
   const approveOnDesk = async () => {
     const prompt = await stage.site.begin('alex');
     await prompt.post('promptPush');
-    const { push } = await prompt.read();
+    const push = (await prompt.read()).parts.push?.latest;
     await desk.decide(await waiting(desk), { decision: 'approve', number: push?.number ?? '' });
     const { requests } = await laptop.inbox();
     const decided = requests.findLast((request) => request.state === 'approved');

@@ -84,7 +84,7 @@ describe('a decision counts only if this device signed it for this push just now
   });
 
   it('nothing of the above changed anything', async () => {
-    expect((await prompt.read()).push?.state).toBe('pending');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('pending');
   });
 });
 
@@ -102,7 +102,7 @@ describe('replays', () => {
     const approval = await laptop.decision(push, { decision: 'approve' });
     await laptop.decide(push, { decision: 'deny', reason: 'mistake' });
     expect(await send(approval)).toBe('push_decided');
-    expect((await prompt.read()).push?.state).toBe('denied');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('denied');
   });
 
   it('of a decision on an expired request approve nothing', async () => {

@@ -49,7 +49,7 @@ it('gains nothing by luring the victim to the attacker’s own live prompt', asy
     ok: false,
     error: 'number_needed',
   });
-  expect((await prompt.read()).push?.state).toBe('pending');
+  expect((await prompt.read()).parts.push?.latest?.state).toBe('pending');
 });
 
 it('takes no decision from a web page, nor from the content script’s own world', async () => {

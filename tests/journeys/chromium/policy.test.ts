@@ -84,7 +84,7 @@ describe('what each value of a policy means to the person', () => {
     await world.service.setPolicy({ lockout: { threshold: 1, scope, minutes: 5 } });
     const prompt = await world.campus.site.begin('alex');
     await prompt.post('promptPush');
-    const wrong = (await prompt.read()).push?.number === '111111' ? '222222' : '111111';
+    const wrong = (await prompt.read()).parts.push?.latest?.number === '111111' ? '222222' : '111111';
     const popup = await openToolbar();
     await typeNumber(popup, wrong);
     await says(popup, errors.number_wrong.say);

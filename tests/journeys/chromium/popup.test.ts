@@ -117,12 +117,12 @@ describe('a sign-in from elsewhere', () => {
   it('ends at a wrong number', async () => {
     const prompt = await world.campus.site.begin('alex');
     await prompt.post('promptPush');
-    const { push } = await prompt.read();
+    const push = (await prompt.read()).parts.push?.latest;
     const wrong = push?.number === '111111' ? '222222' : '111111';
     const popup = await chromium.toolbar(await chromium.tab(world.campus.base));
     await typeNumber(popup, wrong);
     await says(popup, errors.number_wrong.say);
-    expect((await prompt.read()).push?.state).toBe('failed');
+    expect((await prompt.read()).parts.push?.latest?.state).toBe('failed');
     const user = await world.service.rooms.users.find(world.service.rooms.floor.db.read, alex);
     expect(user?.failures).toBe(1);
   });

@@ -63,7 +63,7 @@ it('unpairs one of two browsers in the options, and refuses it for the last one'
   const own = await only.options();
   await press(own, optionsText.unpair);
   await press(own, optionsText.unpairYes);
-  await says(own, errors.last_device.say);
+  await says(own, errors.last_method.say);
   expect(await devicesOf(world.service, sam)).toHaveLength(1);
   await only.close();
 });

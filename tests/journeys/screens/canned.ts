@@ -1,6 +1,6 @@
 import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
 import type { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
-import type { PairingView, PromptPush, PromptState } from '../../../lib/protocol/prompt.ts';
+import type { PairingView, PromptPush, PromptState, PushPart } from '../../../lib/protocol/prompt.ts';
 
 /** One moment for every picture, so that two runs give the same. */
 export const NOW = Date.UTC(2026, 10, 20, 9, 30);
@@ -26,6 +26,7 @@ export const request = (part: Partial<RequestView> = {}): RequestView => ({
   expiresAt: NOW + 42_000,
   present: opaque('transaction') as TransactionId,
   answer: 'click',
+  verify: false,
   digits: 6,
   decidedAt: null,
   decidedBy: null,
@@ -84,7 +85,15 @@ export const pairing = (part: Partial<PairingView> = {}): PairingView => ({
   ...part,
 });
 
-export const prompt = (part: Partial<PromptState> = {}): PromptState => ({
+/** A prompt's state, with the members of push beside the others. */
+export type CannedPrompt = Partial<PromptState> & Partial<PushPart>;
+
+export const prompt = ({
+  starts = false,
+  retryAt = null,
+  latest = null,
+  ...part
+}: CannedPrompt = {}): PromptState => ({
   transaction: opaque('transaction') as TransactionId,
   challenge: 'challenge',
   revision: 1,
@@ -95,10 +104,9 @@ export const prompt = (part: Partial<PromptState> = {}): PromptState => ({
   expiresAt: NOW + 300_000,
   refusal: null,
   methods: [{ method: 'push', ready: true, why: null, devices: ['Chrome on Linux', 'Firefox on Windows'] }],
-  autoPush: false,
+  opensWith: 'push',
   present: false,
-  retryAt: null,
-  push: null,
+  parts: { push: { starts, retryAt, latest } },
   pairing: null,
   helpDesk: 'Room 12, weekdays 8 to 16, extension 4400.',
   ...part,

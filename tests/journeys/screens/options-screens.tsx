@@ -7,7 +7,7 @@ import { account, overview } from './canned.ts';
 
 const actions: OptionsActions = {
   rename: async () => ({ ok: true, value: {} }),
-  unpair: async () => ({ ok: false, error: 'last_device' }),
+  unpair: async () => ({ ok: false, error: 'last_method' }),
   forget: async () => ({ ok: true, value: {} }),
   copy: async () => true,
   pairing: {

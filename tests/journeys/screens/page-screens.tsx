@@ -5,8 +5,8 @@ import { DeadEnd } from '../../../components/prompt/dead-end.tsx';
 import { PageCard } from '../../../components/prompt/page-card.tsx';
 import { Prompt, type PromptProps } from '../../../components/prompt/prompt.tsx';
 import { promptScreen } from '../../../components/prompt/prompt-screen.ts';
-import type { PairingView, PromptPush, PromptState } from '../../../lib/protocol/prompt.ts';
-import { NOW, pairing, prompt, push } from './canned.ts';
+import type { PairingView, PromptPush } from '../../../lib/protocol/prompt.ts';
+import { type CannedPrompt, NOW, pairing, prompt, push } from './canned.ts';
 
 const link = `https://countersign.example.org/activation#${'k'.repeat(32)}`;
 
@@ -18,9 +18,9 @@ const actions = {
   copy: async () => true,
 };
 
-const prompts = (part: Partial<PromptState>, props: Partial<PromptProps> = {}) => {
+const prompts = (part: CannedPrompt, props: Partial<PromptProps> = {}) => {
   const state = prompt(part);
-  const screen = promptScreen(state, { starting: state.autoPush, now: NOW });
+  const screen = promptScreen(state, { starting: state.parts.push?.starts ?? false, now: NOW });
   return () => (
     <Prompt
       state={state}
@@ -35,9 +35,9 @@ const prompts = (part: Partial<PromptState>, props: Partial<PromptProps> = {}) =
   );
 };
 
-const pushes = (part: Partial<PromptPush>) => prompts({ push: push(part) });
-const ended = (part: Partial<PromptPush>, state: Partial<PromptState> = {}) =>
-  prompts({ state: 'choosing', push: push(part), ...state });
+const pushes = (part: Partial<PromptPush>) => prompts({ latest: push(part) });
+const ended = (part: Partial<PromptPush>, state: CannedPrompt = {}) =>
+  prompts({ state: 'choosing', latest: push(part), ...state });
 const pairs = (part: Partial<PairingView>) => prompts({ state: 'enrolling', pairing: pairing(part) });
 const invitation =
   (part: Partial<PairingView> | null, error: string | null = null) =>
@@ -53,7 +53,7 @@ const invitation =
   );
 
 export const pageScreens: Record<string, () => JSX.Element> = {
-  starting: prompts({ state: 'choosing', autoPush: true }),
+  starting: prompts({ state: 'choosing', starts: true }),
   choosing: prompts({ state: 'choosing' }),
   here: pushes({}),
   elsewhere: pushes({ kind: 'elsewhere' }),
@@ -66,7 +66,7 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   expired: ended({ state: 'expired' }),
   withdrawn: ended({ state: 'withdrawn' }),
   'error-shown': prompts({ state: 'choosing' }, { error: 'push_waiting' }),
-  offline: prompts({ push: push() }, { connected: false }),
+  offline: prompts({ latest: push() }, { connected: false }),
   'no-device': prompts({
     state: 'choosing',
     methods: [{ method: 'push', ready: false, why: 'push_no_device', devices: [] }],

@@ -5,7 +5,7 @@ import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PromptState } from '../../../lib/protocol/prompt.ts';
-import { prompt, push } from './canned.ts';
+import { type CannedPrompt, prompt, push } from './canned.ts';
 import { executablePath, root } from './open-gallery.ts';
 
 /**
@@ -30,7 +30,7 @@ let state: PromptState;
 const waiting: (() => void)[] = [];
 
 /** The next state, told to whoever waits for it. */
-function become(part: Partial<PromptState>): void {
+function become(part: CannedPrompt): void {
   const now = Date.now();
   state = { ...state, ...part, now, revision: state.revision + 1 };
   for (const tell of waiting.splice(0)) tell();
@@ -92,23 +92,23 @@ const heading = (words: string) => page.waitForSelector(`h1 ::-p-text(${words})`
 test('the prompt sends its push, shows the number, sends again after a denial and leaves once approved', async () => {
   const now = Date.now();
   const life = { createdAt: now, expiresAt: now + 60_000 };
-  state = prompt({ state: 'choosing', autoPush: true, now, expiresAt: now + 300_000 });
+  state = prompt({ state: 'choosing', starts: true, now, expiresAt: now + 300_000 });
   const complaints = await visit('/prompt/transaction');
   await page.waitForSelector('main[data-countersign-transaction="transaction"][data-countersign-challenge]');
   await page.waitForFunction(() => document.title.startsWith('Asking your browser'));
 
   await expect.poll(() => posts).toEqual(['/prompt/transaction/push']);
-  become({ state: 'waiting', autoPush: false, push: push({ ...life, kind: 'elsewhere' }) });
+  become({ state: 'waiting', starts: false, latest: push({ ...life, kind: 'elsewhere' }) });
   await heading('Type this number');
   expect(await page.$eval('.digits', (digits) => digits.textContent)).toBe('482 913');
   expect(await page.title()).toBe('Waiting for the number · Campus Portal');
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
 
-  become({ state: 'choosing', push: push({ ...life, state: 'denied', reason: 'mistake' }) });
+  become({ state: 'choosing', latest: push({ ...life, state: 'denied', reason: 'mistake' }) });
   await heading('You refused this sign-in');
   await page.locator('button::-p-text(Send again)').click();
 
-  become({ state: 'waiting', push: push({ ...life, kind: 'here' }) });
+  become({ state: 'waiting', latest: push({ ...life, kind: 'here' }) });
   await heading('Approve in your toolbar');
   await page.locator('button::-p-text(Cancel)').click();
   await expect.poll(() => posts).toContain('/prompt/transaction/cancel');

@@ -160,8 +160,8 @@ describe('a clock that is off', () => {
 
 describe('what the service answers', () => {
   it('passes its refusals on by their code', async () => {
-    const { service } = open(() => reply({ error: 'last_device', message: '' }, 409));
-    await expect(service.unpair(account)).rejects.toMatchObject({ code: 'last_device' });
+    const { service } = open(() => reply({ error: 'last_method', message: '' }, 409));
+    await expect(service.unpair(account)).rejects.toMatchObject({ code: 'last_method' });
   });
 
   it.each([

@@ -18,6 +18,7 @@ export const request = (changes: Partial<PushView> = {}): PushView => ({
   expiresAt: 60_000,
   present: null,
   answer: 'number',
+  verify: false,
   digits: 6,
   decidedAt: null,
   decidedBy: null,

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { promptScreen } from '../../../components/prompt/prompt-screen.ts';
-import type { PromptPush, PromptState } from '../../../lib/protocol/prompt.ts';
-import { NOW, prompt, push } from '../../journeys/screens/canned.ts';
+import type { PromptPush } from '../../../lib/protocol/prompt.ts';
+import { type CannedPrompt, NOW, prompt, push } from '../../journeys/screens/canned.ts';
 
-const screen = (part: Partial<PromptState>, starting = false) =>
-  promptScreen(prompt(part), { starting, now: NOW });
-const waiting = (part: Partial<PromptPush>) => screen({ push: push(part) });
-const ended = (part: Partial<PromptPush>) => screen({ state: 'choosing', push: push(part) });
+const screen = (part: CannedPrompt, starting = false) => promptScreen(prompt(part), { starting, now: NOW });
+const waiting = (part: Partial<PromptPush>) => screen({ latest: push(part) });
+const ended = (part: Partial<PromptPush>) => screen({ state: 'choosing', latest: push(part) });
 
 describe('before and after a push', () => {
   test('nothing sent yet', () => expect(screen({ state: 'choosing' })).toEqual({ name: 'choosing' }));
   test('about to be sent', () => {
     expect(screen({ state: 'choosing' }, true)).toEqual({ name: 'starting' });
-    expect(screen({ state: 'choosing', push: push({ state: 'expired' }) }, true)).toEqual({
+    expect(screen({ state: 'choosing', latest: push({ state: 'expired' }) }, true)).toEqual({
       name: 'starting',
     });
   });

@@ -4,7 +4,7 @@ import type { PromptState } from '../../../lib/protocol/prompt.ts';
 import type { Answer } from '../../../service/pages/ask.ts';
 import type { PromptCalls } from '../../../service/pages/prompt-calls.ts';
 import { openPrompt } from '../../../service/pages/prompt-session.ts';
-import { pairing, prompt, push } from '../../journeys/screens/canned.ts';
+import { type CannedPrompt, pairing, prompt, push } from '../../journeys/screens/canned.ts';
 
 /** A page clock that is moved by hand. */
 function handClock() {
@@ -54,43 +54,42 @@ function start() {
     questions.shift()?.(reply);
     await settle();
   };
-  const show = (part: Partial<PromptState>) =>
-    answer({ ok: true, value: prompt({ state: 'choosing', ...part }) });
+  const show = (part: CannedPrompt) => answer({ ok: true, value: prompt({ state: 'choosing', ...part }) });
   return { session, asked, left, move, settle, answer, show, open: () => questions.length };
 }
 
 test('the first push waits 400 ms for presence and goes once', async () => {
   const page = start();
-  await page.show({ autoPush: true });
+  await page.show({ starts: true });
   expect(page.session.snapshot().starting).toBe(true);
   page.move(399);
   expect(page.asked).toEqual([]);
   page.move(1);
   await page.settle();
-  await page.show({ autoPush: true });
+  await page.show({ starts: true });
   page.move(1_000);
   expect(page.asked).toEqual(['push']);
 });
 
 test('presence sends the first push at once', async () => {
   const page = start();
-  await page.show({ autoPush: true });
-  await page.show({ autoPush: true, present: true, revision: 2 });
+  await page.show({ starts: true });
+  await page.show({ starts: true, present: true, revision: 2 });
   page.move(1_000);
   expect(page.asked).toEqual(['push']);
 });
 
 test('a push that another page sent meanwhile takes the place of the first', async () => {
   const page = start();
-  await page.show({ autoPush: true });
-  await page.show({ state: 'waiting', push: push(), revision: 2 });
+  await page.show({ starts: true });
+  await page.show({ state: 'waiting', latest: push(), revision: 2 });
   page.move(1_000);
   expect(page.asked).toEqual([]);
 });
 
 test('without the service’s leave nothing is sent', async () => {
   const page = start();
-  await page.show({ push: push({ state: 'denied' }), present: true });
+  await page.show({ latest: push({ state: 'denied' }), present: true });
   page.move(1_000);
   expect(page.asked).toEqual([]);
 });

@@ -29,10 +29,11 @@ describe('the transaction’s state machine', () => {
     );
   });
 
-  it('reaches an approval only from a waiting challenge, or by a policy that asks for none', () => {
+  it('reaches an approval only by a factor, or by a policy that asks for none', () => {
     const into = events.filter((event) => transitions[event].to === 'approved');
-    expect(into.toSorted()).toEqual(['approved', 'passed']);
+    expect(into.toSorted()).toEqual(['approved', 'passed', 'proven']);
     expect(transitions.approved.from).toEqual(['waiting']);
+    expect(transitions.proven.from).toEqual(['choosing', 'waiting']);
   });
 
   it('never leaves “refused”, and never goes back to choosing after an approval', () => {

@@ -1,0 +1,141 @@
+import type { AuditEntry } from '../room.ts';
+
+/** What one letter says. Nothing here names anybody or anything: a phone shows subject and first lines to everyone near it. */
+export interface Words {
+  subject: string;
+  /** What happened. */
+  news: string;
+  /** What to do now, and above all if it was not you. */
+  advice: string;
+}
+
+export interface Letter {
+  person: Words;
+  /** Only where administrators must know. */
+  administrators?: Words;
+  /** What the thing that it is about is called, where it has a name (`detail.about` of the entry). */
+  about?: 'Browser' | 'Key';
+  /** How the browser in which it was done is called, where it is another thing. */
+  done?: 'Done in' | 'Reported in';
+}
+
+const OTHERWISE =
+  'If you did not, tell your help desk at once and change your password: somebody else may be signing in as you.';
+
+const browserAdded: Letter = {
+  person: {
+    subject: 'A browser was paired with your account',
+    news: 'A browser was paired with your account. It can approve your sign-ins from now on.',
+    advice: `If you did this, there is nothing to do. ${OTHERWISE}`,
+  },
+  about: 'Browser',
+};
+
+const browserRemoved: Letter = {
+  person: {
+    subject: 'A browser was removed from your account',
+    news: 'A browser was removed from your account. It can no longer approve your sign-ins.',
+    advice: `If you did this or asked for it, there is nothing to do. ${OTHERWISE}`,
+  },
+  about: 'Browser',
+};
+
+const browserSuspended: Letter = {
+  person: {
+    subject: 'A browser of your account was suspended',
+    news: 'A browser of your account was suspended: somebody else may have used it. It can no longer approve your sign-ins.',
+    advice:
+      'If you reported it yourself, your report was received. If you did not expect this, tell your help desk. Either way, ask them before you use that browser for your account again.',
+  },
+  administrators: {
+    subject: 'Alert: a browser was suspended',
+    news: 'A browser that is paired with an account was suspended: somebody other than its owner may have used it.',
+    advice:
+      'Talk to the person, and end open sessions at the site if there are any. Then remove the browser (“devices remove”) and invite the person to pair again (“user invite”).',
+  },
+  about: 'Browser',
+};
+
+const keyAdded: Letter = {
+  person: {
+    subject: 'A security key was added to your account',
+    news: 'A security key, or a computer that serves as one, was added to your account. It can be used to sign in from now on.',
+    advice: `If you did this, there is nothing to do. ${OTHERWISE}`,
+  },
+  about: 'Key',
+  done: 'Done in',
+};
+
+const keyRemoved: Letter = {
+  person: {
+    subject: 'A security key was removed from your account',
+    news: 'A security key, or a computer that served as one, was removed from your account. It can no longer be used to sign in.',
+    advice: `If you did this or asked for it, there is nothing to do. ${OTHERWISE}`,
+  },
+  about: 'Key',
+  done: 'Done in',
+};
+
+const keyCopied: Letter = {
+  person: {
+    subject: 'A security key of your account may have been copied',
+    news: 'A security key of your account behaved as if there were a second one like it. A sound key does not do that.',
+    advice:
+      'Tell your help desk, and remove this key from your account once you have another way to sign in. If somebody else had your key in their hands, change your password too.',
+  },
+  administrators: {
+    subject: 'Alert: a security key may have been copied',
+    news: 'The counter of a security key ran backwards, which happens when there is a copy of the key.',
+    advice: 'Talk to the person, give them another way to sign in, and remove this key.',
+  },
+  about: 'Key',
+};
+
+const signInReported: Letter = {
+  person: {
+    subject: 'A sign-in to your account was reported',
+    news: 'A sign-in to your account was refused and reported with the words “I didn’t start this”.',
+    advice:
+      'If you reported it, change your password now: whoever started that sign-in seems to know it. If you reported nothing, tell your help desk at once: somebody else may be using your browser.',
+  },
+  administrators: {
+    subject: 'Alert: a sign-in was reported by its owner',
+    news: 'A person refused a sign-in with the words “I didn’t start this”. Whoever started it seems to know the password.',
+    advice:
+      'Have the password changed. “operator log” shows what else happened to this account. Requests from elsewhere are muted for a while.',
+  },
+  done: 'Reported in',
+};
+
+const lockedOut: Letter = {
+  person: {
+    subject: 'Your account was locked',
+    news: 'Your account was locked after too many wrong numbers or codes in a row.',
+    advice:
+      'If these tries were yours, ask your help desk to unlock the account. If they were not, tell your help desk as well, and change your password: whoever tried seems to know it.',
+  },
+  administrators: {
+    subject: 'Alert: an account was locked',
+    news: 'An account was locked after too many wrong numbers or codes in a row.',
+    advice:
+      'Ask the person whether the tries were theirs. If so, unlock the account (“user unlock”); if not, have the password changed first.',
+  },
+};
+
+/** Which events of the audit log are told by mail. */
+const letters: Record<string, Letter> = {
+  'device.added': browserAdded,
+  'device.removed': browserRemoved,
+  'device.suspended': browserSuspended,
+  'credential.added': keyAdded,
+  'credential.removed': keyRemoved,
+  'credential.clone_suspected': keyCopied,
+  'push.denied': signInReported,
+  'user.locked_out': lockedOut,
+};
+
+/** The letter that tells of an entry; null if none does, as for most. */
+export function letterOf({ event, reason }: Pick<AuditEntry, 'event' | 'reason'>): Letter | null {
+  if (event === 'push.denied' && reason !== 'fraud') return null;
+  return letters[event] ?? null;
+}
