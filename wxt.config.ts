@@ -1,9 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-
-/** The public half of a key made once: it pins Chrome's id of an unpacked copy to the one below. */
-const CHROME_KEY =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA4rJkMN/oBVbiWOC3KrucHxIYuyNq0jm0NIXshrEio70IoHz5dacTFKUORs0GesRlbONjXq1YZxqaRX/VRU1xHJ+rsS+Heyw4iF+OBna9+37TYpWwEhh8pkpOoENp4shGOs7MXQtGyCjnE1ocv9NaV4WB1jmbi70iZHRzGmdTUsshSdHukXaoAXmiHEv/mm7+CTrLUXuYOCoIoDsBFp4dqOL/ui4bWezmw1BC/iMcdwUKnbuDP6mzAKLWdQPdLdY7NqNibvQ54Z0Ev14HXMKcPustzh6srG41XAa/2RVeMaNkuVL59KRRyLV8X2lfzBsfkdXCIqU62juCaz/bPnXfvQIDAQAB';
+import { CHROME_KEY, FIREFOX_ID } from './tools/build/identity.ts';
 
 /** `https:` and `wss:` because the service's address is known only once a browser is paired. */
 const CONTENT_SECURITY_POLICY = [
@@ -25,7 +22,8 @@ export default defineConfig({
   manifestVersion: 3,
   modules: ['@wxt-dev/webextension-polyfill'],
   outDirTemplate: `${testHost ? 'test-' : ''}{{browser}}-mv{{manifestVersion}}{{modeSuffix}}`,
-  vite: () => ({ plugins: [preact()] }),
+  // Both browsers preload modules by themselves; Vite's stand-in for older ones would weigh on each page.
+  vite: () => ({ plugins: [preact()], build: { modulePreload: { polyfill: false } } }),
   manifest: ({ browser, command }) => ({
     name: 'Countersign',
     description: 'Approve your sign-ins from the toolbar: a second factor that lives in the browser.',
@@ -39,7 +37,7 @@ export default defineConfig({
       ? {
           browser_specific_settings: {
             gecko: {
-              id: 'countersign@example.org',
+              id: FIREFOX_ID,
               strict_min_version: '142.0',
               data_collection_permissions: { required: ['none'] },
             },

@@ -8,11 +8,13 @@ import { signIns } from './figures/sign-ins.ts';
 import { sizes } from './figures/sizes.ts';
 import { startAgain } from './figures/start-again.ts';
 import { unrelatedPage } from './figures/unrelated-page.ts';
+import { webauthnVerifies } from './figures/webauthn-verifies.ts';
 
 /** Everything that is measured; a new figure is a row in its family, a new family a file and a row here. */
 export const families: readonly Family[] = [
   idleService,
   signIns,
+  webauthnVerifies,
   connectedDevices,
   notification,
   coldNotification,

@@ -1,5 +1,5 @@
 /**
- * Every sentence that a screen says, in one place; another language is one more file like this.
+ * Every sentence that a screen says, in one place; another language is one more set of files like this.
  * What went wrong is said by `lib/protocol/errors.ts`.
  */
 export const commonText = {
@@ -30,6 +30,7 @@ export const requestText = {
     'Close this and click the Countersign button in your toolbar, with a web page in front of you (not an empty tab), so that the page can be named here.',
   approve: 'Approve',
   approveLabel: (application: string): string => `Approve the sign-in to ${application}`,
+  verify: 'Next, this computer asks for your fingerprint, face or PIN.',
   notMe: 'Not me',
   why: 'What happened?',
   fraud: 'I didn’t start this',
@@ -40,7 +41,7 @@ export const requestText = {
   several: (count: number): string => `${count} sign-ins wait for you`,
   arrived: (application: string): string => `A sign-in to ${application} waits for you`,
   results: {
-    pending: 'Waiting',
+    pending: 'Go on in the tab that opened',
     approved: 'Approved',
     denied: 'Refused',
     fraud: 'Refused and reported',
@@ -70,6 +71,12 @@ export const popupText = {
   pairMore: 'Pair another account',
   pairShort: 'Pair',
   offline: (host: string): string => `${host} cannot be reached. Nothing can be approved until it is back.`,
+  wanted: {
+    platform: 'The sign-in page waits for this computer',
+    security_key: 'The sign-in page waits for your security key',
+  },
+  wantedWhy: 'Your browser asks for it on that page, not here.',
+  toPrompt: 'Go to the page',
   options: 'Options',
   accounts: (count: number): string => `${count} accounts`,
   noAccount: 'Not paired',
@@ -136,112 +143,6 @@ export const pairingText = {
   account: 'Account',
 } as const;
 
-/** Pairing on the service's pages; apart, so that the popup does not carry it. */
-export const setUpText = {
-  comparePage: 'The Countersign button in your toolbar shows six digits too. Compare every one.',
-  waitingForBrowser: 'Confirmed here. Now click the Countersign button in your toolbar and confirm there.',
-  otherConfirmed: 'The browser has confirmed. Your answer is still needed.',
-  browser: 'Browser',
-  whyTitle: (application: string): string => `${application} asks for a second step`,
-  why: 'A password can be guessed or stolen. From now on this browser confirms that it is you: one click, no phone.',
-  invitation: 'Set up this browser',
-  invitationWhy:
-    'Countersign in this browser will confirm your sign-ins from now on. You need the extension installed.',
-  setUp: 'Set up this browser',
-  open: 'Click the Countersign button in your toolbar',
-  openWhy: 'It finds this page by itself and asks whether to pair.',
-  otherWays: 'Other ways',
-  otherWaysWhy: 'Paste this link into Countersign, or let it scan the code.',
-  copy: 'Copy the link',
-  copied: 'The link was copied.',
-  qr: 'Square code that holds the activation link',
-  claimed: (browser: string): string => `${browser} answered. Preparing the digits…`,
-  someBrowser: 'A browser',
-  contested:
-    'Another browser tried to use the same code and was refused. Compare the digits with great care.',
-  newLink: 'Show a new link',
-  linkGone: 'The link was shown once already. A new one replaces it.',
-  donePage: 'This browser now confirms your sign-ins. You can close this page.',
-  goingOn: 'Paired. Going on with your sign-in…',
-} as const;
-
-export const promptText = {
-  signIn: (application: string): string => `Sign in to ${application}`,
-  as: 'as',
-  starting: 'Asking your browser…',
-  choosing: 'Confirm that it is you',
-  choosingWhy: 'Send a request to your paired browsers, then approve it there.',
-  send: 'Send the request',
-  here: 'Approve in your toolbar',
-  hereWhy: 'Click the Countersign button in your toolbar and approve.',
-  elsewhere: 'Type this number in Countersign',
-  elsewhereWhy:
-    'Open Countersign in a paired browser and type the number there. Nobody will ever ask you for it.',
-  number: 'Number',
-  asked: (devices: string): string => `Asked: ${devices}`,
-  onlyHere: 'Use a paired browser',
-  onlyHereWhy:
-    'Your organisation allows only sign-ins that start in a paired browser. Open the site there and sign in again.',
-  denied: 'You refused this sign-in',
-  deniedWhy: 'Nothing was let in. Send a new request if you want to go on.',
-  fraud: 'Reported',
-  fraudWhy: 'You said that you did not start this sign-in. It was stopped and your help desk was told.',
-  failed: 'That was not the number',
-  failedWhy: 'The request was ended, to be safe. Send a new one; it shows a new number.',
-  expired: 'Nobody answered in time',
-  expiredWhy: 'Is your paired browser running? Open Countersign in its toolbar, then send a new request.',
-  withdrawn: 'The request was withdrawn',
-  withdrawnWhy: 'Send a new one when you are ready.',
-  sendAgain: 'Send again',
-  sendAgainIn: (left: string): string => `Send again in ${left}`,
-  approved: 'Approved',
-  approvedWhy: (application: string): string => `Taking you back to ${application}…`,
-  over: 'This sign-in cannot go on',
-  otherOptions: 'Other options',
-  methods: { platform: 'This computer', security_key: 'Security key', push: 'Approve in a paired browser' },
-  helpDesk: 'From your help desk',
-  offline: 'The connection was lost. Trying again…',
-  titles: {
-    starting: 'Asking your browser',
-    choosing: 'Confirm your sign-in',
-    here: 'Waiting for approval',
-    elsewhere: 'Waiting for the number',
-    'only-here': 'Use a paired browser',
-    ended: 'Not approved',
-    pairing: 'Set up this browser',
-    done: 'Approved',
-    dead: 'Sign-in cannot go on',
-  },
-} as const;
-
-export const optionsText = {
-  title: 'Options',
-  accounts: 'Accounts and pairing',
-  accountsWhy: 'Each account is one person at one service, paired with this browser.',
-  none: 'This browser is not paired yet.',
-  working: 'Ready',
-  offline: 'Not reachable now',
-  device: 'This browser is called',
-  rename: 'Rename',
-  save: 'Save',
-  saved: 'Saved.',
-  newName: 'New name',
-  unpair: 'Unpair',
-  unpairAsk: (host: string): string =>
-    `Unpair from ${host}? You will no longer approve sign-ins here, and need an invitation to come back.`,
-  unpairYes: 'Yes, unpair',
-  unpaired: 'Unpaired.',
-  forget: 'Forget this account',
-  forgotten: 'Forgotten.',
-  pair: 'Pair by pasting a link',
-  pairWhy: 'Copy the link from the set-up page. On the set-up page itself, the toolbar button is quicker.',
-  notifications: 'Notifications',
-  notificationsWhy:
-    'Countersign shows a notification when a sign-in waits. If none appears, allow notifications for your browser in the system’s settings, and look whether a focus or do-not-disturb mode is on.',
-  about: 'About',
-  version: 'Version',
-  diagnostics: 'Diagnostics',
-  diagnosticsWhy: 'For your help desk. Holds no keys, codes, links or numbers.',
-  copy: 'Copy',
-  copied: 'Copied.',
-} as const;
+export { ceremonyText } from './sentences/ceremony.ts';
+export { keysText, optionsText } from './sentences/options.ts';
+export { promptText, setUpText, stepUpText } from './sentences/pages.ts';

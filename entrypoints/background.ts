@@ -18,6 +18,20 @@ const handlers = (flows: Flows): Handlers => ({
   'account.unpair': ({ device }) => done(flows.unpair(device)),
   'account.forget': ({ device }) => done(flows.forgetAccount(device)),
   'notice.dismiss': (request) => done(flows.dismissNotice(request)),
+  'credentials.list': async ({ device }) => ({ credentials: await flows.listCredentials(device) }),
+  'credential.add': (request) => done(flows.addCredential(request)),
+  'credential.rename': (request) => done(flows.renameCredential(request)),
+  'credential.remove': (request) => done(flows.removeCredential(request)),
+  'change.get': async () => ({ change: await flows.showChange() }),
+  'change.show': () => done(flows.showChangeTab()),
+  'change.dismiss': () => done(flows.dismissChange()),
+  'ceremony.take': ({ id }, { tab }) => flows.takeCeremony({ id, tab }),
+  'ceremony.again': ({ id }, { tab }) => flows.repeatCeremony({ id, tab }),
+  'ceremony.finish': ({ id, answer }, { tab }) => done(flows.finishCeremony({ id, tab }, answer)),
+  'ceremony.failed': ({ id, error }, { tab }) => done(flows.ceremonyFailed({ id, tab, error })),
+  'ceremony.ownPage': ({ id }, { tab }) => done(flows.continueOnOwnPage({ id, tab })),
+  'stepUp.confirmed': ({ transaction }, { tab, origin }) =>
+    done(flows.stepUpConfirmed({ transaction, tab, origin })),
   'prompt.seen': (prompt, { tab, origin }) => done(flows.provePresence({ ...prompt, tab, origin })),
 });
 
@@ -44,6 +58,7 @@ export default defineBackground(() => {
     permissionsAdded: () => run(flows.startPairing()),
     notificationClicked: () => run(flows.openPopup()),
     notificationButton: (id, button) => run(flows.answerNotification(id, button)),
+    tabClosed: (id) => run(flows.tabClosed(id)),
     message: receiveRaw(receiver),
   });
   run(flows.startUp());

@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { findPrompt, PROMPT_SEEN, promptMarks, STILL_OPEN } from '../lib/prompts/prompts.ts';
+import { findPrompt, findReport, promptMarks, STILL_OPEN } from '../lib/prompts/prompts.ts';
 
 /** The part of the browser that this script uses. Raw, because a library would cost ten times the script. */
 declare const chrome: {
@@ -23,11 +23,11 @@ export default defineUnlistedScript(() => {
 
   let reported = '';
   const report = () => {
-    const prompt = findPrompt(document);
-    const now = JSON.stringify(prompt);
+    const found = findReport(document);
+    const now = JSON.stringify(found);
     if (now === reported) return;
     reported = now;
-    if (prompt) chrome.runtime.sendMessage({ name: PROMPT_SEEN, ...prompt }).catch(() => {});
+    if (found) chrome.runtime.sendMessage(found).catch(() => {});
   };
 
   chrome.runtime.onMessage.addListener((message, _sender, reply) => {

@@ -1,18 +1,20 @@
 import { Hono } from 'hono';
 import { type ErrorCode, Refusal } from '../lib/protocol/errors.ts';
+import { OWN_APPLICATION } from '../lib/protocol/ids.ts';
 import { routes } from '../lib/protocol/routes.ts';
 import { sweep } from './db/sweep.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
 import { createPush } from './factors/push/push.ts';
+import { createWebauthn } from './factors/webauthn/webauthn.ts';
 import { clientAddress } from './http/address.ts';
 import { limitBody } from './http/body.ts';
-import { securityHeaders } from './http/headers.ts';
 import { asRefusal, type HttpEnv, refusalReply } from './http/http.ts';
 import type { Pages } from './http/pages.ts';
 import { describe, type Log } from './log.ts';
 import { createPrompt } from './prompt/prompt.ts';
 import type { Rooms } from './rooms.ts';
+import { createStepUp } from './step-up/step-up.ts';
 import { createWebSdk } from './web-sdk/web-sdk.ts';
 
 /** No request of this service is longer: tokens, keys and decisions are short. */
@@ -30,8 +32,8 @@ export interface AppOptions {
 }
 
 /** Wires the rooms to each other and to HTTP; the one place that knows them all. */
-export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions) {
-  const { floor, sealing, signing, users, policies, applications, devices } = rooms;
+export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOrigins }: AppOptions) {
+  const { floor, sealing, signing, users, policies, applications, devices, credentials } = rooms;
 
   const errorPage = async (code: ErrorCode): Promise<Response> =>
     pages.error(code, (await policies.show('global')).helpDesk ?? '');
@@ -49,7 +51,24 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
       inlineInvitation: (user) => enrolment.inlineInvitation(user),
       pairingOf: (transaction) => enrolment.pairingOf(transaction),
     },
-    sites: { grant: (tx, transaction) => webSdk.grant(tx, transaction) },
+    sites: {
+      grant: (tx, finished) =>
+        finished.application === OWN_APPLICATION ? stepUp.grant(tx, finished) : webSdk.grant(tx, finished),
+    },
+  });
+
+  const webauthn = createWebauthn(floor, {
+    extensionOrigins,
+    credentials,
+    transactions: prompt.transactions,
+    prompt,
+    others: { withdraw: (tx, transaction) => push.withdraw(tx, transaction) },
+    enrolment: { takeInline: (tx, transaction) => enrolment.takeInline(tx, transaction) },
+    users,
+    policies,
+    devices,
+    stepUp: { require: (tx, asked) => stepUp.require(tx, asked) },
+    sealing,
   });
 
   const push = createPush(floor, {
@@ -58,25 +77,37 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf }: AppOptions
     policies,
     users,
     devices,
-    sites: { revoke: (tx, transaction) => webSdk.revoke(tx, transaction) },
+    confirmation: webauthn.confirmation,
+    sites: {
+      async revoke(tx, transaction) {
+        await webauthn.disown(tx, transaction);
+        return webSdk.revoke(tx, transaction);
+      },
+    },
     signing,
     sealing,
     placeOf,
   });
 
   /** In the order of strength; a new factor is one more. */
-  const factors = [push];
+  const factors = [webauthn, push];
 
   const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
+  const stepUp = createStepUp(floor, {
+    users,
+    devices,
+    prompt,
+    pages: { done: pages.done, error: errorPage },
+  });
   const webSdk = createWebSdk(floor, { applications, prompt, errorPage });
   const delivery = createDelivery(floor, { devices });
 
   const app = new Hono<HttpEnv>();
-  app.use(securityHeaders);
   app.use(clientAddress(trustProxy));
   app.use(limitBody(BODY_LIMIT));
   app.get(routes.health, (c) => c.json({ status: 'ok' }));
-  for (const room of [webSdk, prompt, ...factors, enrolment, devices, pages]) app.route('/', room.routes);
+  for (const room of [webSdk, prompt, stepUp, ...factors, enrolment, devices, pages])
+    app.route('/', room.routes);
   app.notFound(() => refusalReply(new Refusal('not_found')));
   app.onError((thrown) => {
     const refusal = asRefusal(thrown);

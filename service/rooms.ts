@@ -1,10 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import type { Clock } from '../lib/ports/clock.ts';
 import type { Random } from '../lib/ports/random.ts';
+import { OWN_APPLICATION } from '../lib/protocol/ids.ts';
 import { createApplications } from './applications/applications.ts';
 import { createAudit } from './audit/audit.ts';
+import { anotherWay } from './credentials/another-way.ts';
+import { createCredentials } from './credentials/credentials.ts';
 import { openDb } from './db/db.ts';
+import type { Schema } from './db/schema.ts';
 import { createDevices } from './devices/devices.ts';
 import { createInvitations } from './enrolment/enrolment.ts';
 import type { Log } from './log.ts';
@@ -43,9 +48,19 @@ export async function openRooms(options: RoomsOptions) {
   const users = createUsers(floor);
   const policies = createPolicies(floor);
   const applications = createApplications(floor, { sealing });
-  const devices = createDevices(floor);
+  const devices = createDevices(floor, {
+    anotherWay: async (query, own) => anotherWay(own, await usableWays(query)),
+  });
   const needs = { users, devices, applications, policies };
   const outbox = createOutbox(floor, { smtp, alertAddress, log, needs });
+  await db.write((tx) => applications.addOwn(tx));
+
+  /** What policy leaves of the ways by which people get as far as their own settings. */
+  async function usableWays(query: Kysely<Schema>) {
+    const policy = await policies.effective(query, OWN_APPLICATION);
+    return { push: policy.browserApproval !== 'off', suspected: policy.cloneSuspected === 'warn' };
+  }
+
   return {
     floor,
     sealing,
@@ -56,6 +71,7 @@ export async function openRooms(options: RoomsOptions) {
     policies,
     applications,
     devices,
+    credentials: createCredentials(floor),
     invitations: createInvitations(floor),
     outbox,
     async close(): Promise<void> {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createServer as createHttp, type Server } from 'node:http';
+import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { MINUTE, SECOND } from '../lib/ports/clock.ts';
 import type { App } from './app.ts';
+import { secureReply } from './http/headers.ts';
 import { describe, type Log } from './log.ts';
 
 export interface ServerOptions {
@@ -26,7 +27,11 @@ const LIMITS = {
 
 /** Listens, beats and ticks until it is stopped. */
 export async function startServer({ app, listen, tls, log }: ServerOptions) {
-  const listener = getRequestListener(app.fetch);
+  const answer = getRequestListener(app.fetch);
+  const listener: RequestListener = (request, reply) => {
+    secureReply(reply);
+    answer(request, reply);
+  };
   const server: Server = tls
     ? createHttps(
         { ...LIMITS, cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' },

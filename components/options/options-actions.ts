@@ -1,5 +1,6 @@
 import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import type { PairingSteps } from '../pairing/pairing-actions.ts';
+import type { KeyActions } from './key-actions.ts';
 
 type Device = AccountView['device'];
 
@@ -11,4 +12,5 @@ export interface OptionsActions {
   /** Copies a text; answers whether that worked. */
   copy(text: string): Promise<boolean>;
   pairing: PairingSteps;
+  keys: KeyActions;
 }

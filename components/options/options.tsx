@@ -1,13 +1,14 @@
-import type { Overview } from '../../lib/messages/contract.ts';
+import type { ChangeView, Overview } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Mark } from '../mark.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, optionsText } from '../sentences.ts';
+import { commonText, keysText, optionsText } from '../sentences.ts';
 import { About } from './about.tsx';
 import { Accounts } from './accounts.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import { Section } from './section.tsx';
+import { type Keys, SecurityKeys } from './security-keys.tsx';
 
 export interface OptionsProps {
   overview: Overview;
@@ -15,17 +16,23 @@ export interface OptionsProps {
   error: ErrorCode | null;
   version: string;
   browserName: string;
+  keys: Keys;
+  change: ChangeView | null;
+  /** Whether this computer has an authenticator of its own. */
+  platform: boolean;
   actions: OptionsActions;
 }
 
 const sections = {
   accounts: optionsText.accounts,
+  'security-keys': keysText.title,
   notifications: optionsText.notifications,
   about: optionsText.about,
 } as const;
 
 /** The options page: sections, each with its own address (`#accounts`). */
-export function Options({ overview, error, version, browserName, actions }: OptionsProps) {
+export function Options(props: OptionsProps) {
+  const { overview, error, version, browserName, actions } = props;
   return (
     <div class="options">
       <header class="row">
@@ -49,6 +56,9 @@ export function Options({ overview, error, version, browserName, actions }: Opti
         {error !== null && <Note tone="bad">{problem(error)}</Note>}
         <Section id="accounts" name={sections.accounts} why={optionsText.accountsWhy}>
           <Accounts overview={overview} actions={actions} />
+        </Section>
+        <Section id="security-keys" name={sections['security-keys']} why={keysText.why}>
+          <SecurityKeys {...props} actions={actions.keys} />
         </Section>
         <Section id="notifications" name={sections.notifications} why={optionsText.notificationsWhy} />
         <Section id="about" name={sections.about}>

@@ -1,8 +1,8 @@
 import type { PairingView } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { Heading } from '../heading.tsx';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { commonText, pairingText, setUpText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { ActivationLink } from './activation-link.tsx';
@@ -65,7 +65,10 @@ function Stage({ pairing, link, done, actions }: PagePairingProps) {
             <dt>{setUpText.browser}</dt>
             <dd>{browser}</dd>
           </dl>
-          {pairing.deviceConfirmed && <p class="small muted">{setUpText.otherConfirmed}</p>}
+          {/* The line keeps its place from the start: the buttons below must not move under the pointer. */}
+          <p class="small muted" role="status">
+            {pairing.deviceConfirmed ? setUpText.otherConfirmed : '\u00a0'}
+          </p>
         </CompareDigits>
       );
     case 'claimed':

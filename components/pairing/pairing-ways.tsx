@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { Heading } from '../heading.tsx';
 import { Icon, type IconName } from '../icon.tsx';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { commonText, pairingText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import type { PairingActions, ReadLink } from './pairing-actions.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Reply } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { pairingText } from '../sentences.ts';
 
 /** A field for an activation link; the background judges whether it is one. */

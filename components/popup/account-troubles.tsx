@@ -1,8 +1,8 @@
 import type { AccountView } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { hostOf } from '../format.ts';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { popupText } from '../sentences.ts';
 
 /** Accounts that do not work just now, and why. Silent when all do. */

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { problem } from '../everyday-problem.ts';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { requestText } from '../sentences.ts';
 
 /** How a request ended, in words: what happened, and where when another browser decided. */

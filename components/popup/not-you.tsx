@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Reply, RequestView } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { commonText, requestText } from '../sentences.ts';
 import type { PopupActions } from './popup-actions.ts';
 

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Button } from '../button.tsx';
+import { problem } from '../everyday-problem.ts';
 import { Heading } from '../heading.tsx';
 import { Mark } from '../mark.tsx';
-import { problem } from '../problem.ts';
 import { commonText } from '../sentences.ts';
 
 /** The background gave no answer, so nothing can be said about what waits. */

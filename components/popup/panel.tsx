@@ -1,17 +1,21 @@
 import type { PairingProgress as Progress } from '../../lib/messages/contract.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
 import { Mark } from '../mark.tsx';
-import type { PairingActions } from '../pairing/pairing-actions.ts';
 import { PairingProgress } from '../pairing/pairing-progress.tsx';
 import { PairingWays } from '../pairing/pairing-ways.tsx';
 import { popupText } from '../sentences.ts';
+import { KeyWanted } from './key-wanted.tsx';
+import type { PopupActions } from './popup-actions.ts';
 import type { PopupPanel } from './popup-state.ts';
 
 export interface PanelProps {
   panel: PopupPanel;
   progress: Progress | null;
-  actions: PairingActions;
+  /** The authenticator that the page in front waits for. */
+  wanted: AuthenticatorKind | null;
+  actions: Pick<PopupActions, 'pairing' | 'toPrompt'>;
   onPair: () => void;
   onClose: () => void;
 }
@@ -23,17 +27,18 @@ const words = {
 } as const;
 
 /** What stands where no card does. */
-export function Panel({ panel, progress, actions, onPair, onClose }: PanelProps) {
+export function Panel({ panel, progress, wanted, actions, onPair, onClose }: PanelProps) {
   if (panel === null) return null;
+  if (panel === 'key') return wanted && <KeyWanted kind={wanted} onGo={actions.toPrompt} />;
   if (panel === 'pairing') {
     return (
       <section class="panel">
         {progress === null ? (
-          <PairingWays actions={actions} onBack={onClose} />
+          <PairingWays actions={actions.pairing} onBack={onClose} />
         ) : (
           <PairingProgress
             progress={progress}
-            actions={actions}
+            actions={actions.pairing}
             onClosed={progress.step === 'failed' ? onPair : onClose}
           />
         )}

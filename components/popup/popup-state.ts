@@ -1,4 +1,5 @@
 import type { Overview, RequestView } from '../../lib/messages/contract.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 
 /** How a card can be answered. `toolbar`: only after the popup was opened by the toolbar button. */
 export type CardAnswer = 'click' | 'number' | 'toolbar' | 'refuse' | 'over';
@@ -45,19 +46,22 @@ export const recentRequests = (cards: readonly RequestView[], overview: Overview
     .filter((request) => request.state !== 'pending' && !cards.some(sameRequest(request)))
     .sort((one, other) => (other.decidedAt ?? other.createdAt) - (one.decidedAt ?? one.createdAt));
 
-/** What stands below the cards; `null`: the cards say it all. */
-export type PopupPanel = 'pairing' | 'unpaired' | 'offline' | 'quiet' | null;
+/** What stands below the cards; `null`: the cards say it all. `key`: the page in front waits for an authenticator. */
+export type PopupPanel = 'pairing' | 'unpaired' | 'key' | 'offline' | 'quiet' | null;
 
 export function popupPanel(input: {
   overview: Overview;
   cards: readonly RequestView[];
   wantsToPair: boolean;
+  /** What the page in front waits for. */
+  wanted: AuthenticatorKind | null;
 }): PopupPanel {
-  const { overview, cards, wantsToPair } = input;
+  const { overview, cards, wantsToPair, wanted } = input;
   if (overview.pairing !== null || wantsToPair) return 'pairing';
   if (cards.length > 0) return null;
   const active = overview.accounts.filter(({ status }) => status === 'active');
   if (active.length === 0) return 'unpaired';
+  if (wanted !== null) return 'key';
   // What was last heard says nothing about now.
   return active.some(({ online }) => online) ? 'quiet' : 'offline';
 }

@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Overview, RequestView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
+import { problem } from '../everyday-problem.ts';
 import { Heading } from '../heading.tsx';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { requestText } from '../sentences.ts';
 import { AccountTroubles } from './account-troubles.tsx';
 import { Foot } from './foot.tsx';
@@ -18,6 +19,8 @@ export interface PopupProps {
   overview: Overview;
   /** Host of the tab in front; null where the browser does not tell it. */
   tabHost: string | null;
+  /** The authenticator that the prompt in front waits for. */
+  wanted: AuthenticatorKind | null;
   /** The service's time in milliseconds. */
   now: number;
   /** Why the overview could not be read again; null when it could. */
@@ -26,11 +29,11 @@ export interface PopupProps {
 }
 
 /** The toolbar popup: what waits, what is being paired, what happened lately, and whose account it is. */
-export function Popup({ overview, tabHost, now, error, actions }: PopupProps) {
+export function Popup({ overview, tabHost, wanted, now, error, actions }: PopupProps) {
   const cards = useCards(overview);
   const [spoken, speak] = useState('');
   const [wantsToPair, wantToPair] = useState(false);
-  const panel = popupPanel({ overview, cards, wantsToPair });
+  const panel = popupPanel({ overview, cards, wantsToPair, wanted });
   const waiting = cards.filter((card) => card.state === 'pending');
   return (
     <div class="popup">
@@ -56,7 +59,8 @@ export function Popup({ overview, tabHost, now, error, actions }: PopupProps) {
         <Panel
           panel={panel}
           progress={overview.pairing}
-          actions={actions.pairing}
+          wanted={wanted}
+          actions={actions}
           onPair={() => wantToPair(true)}
           onClose={() => wantToPair(false)}
         />

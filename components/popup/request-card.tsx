@@ -1,9 +1,9 @@
 import type { RequestView } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
 import { Countdown } from '../countdown.tsx';
+import { problem } from '../everyday-problem.ts';
 import { hostOf, initial } from '../format.ts';
 import { Note } from '../note.tsx';
-import { problem } from '../problem.ts';
 import { requestText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { CardFacts } from './card-facts.tsx';
@@ -90,15 +90,20 @@ function Approval({ request, tabHost, alone, answer, decision }: AnswersProps) {
       </Note>
     );
   }
+  const next = request.verify && <p class="small muted">{requestText.verify}</p>;
   if (answer === 'click') {
     return (
-      <Button look="main" large wide label={label} onPress={() => decision.approve()}>
-        {requestText.approve}
-      </Button>
+      <>
+        {next}
+        <Button look="main" large wide label={label} onPress={() => decision.approve()}>
+          {requestText.approve}
+        </Button>
+      </>
     );
   }
   return (
     <>
+      {next}
       {tabHost !== null && tabHost !== hostOf(request.origin) && <Note>{requestText.otherTab(tabHost)}</Note>}
       <NumberField
         id={`number-${request.id}`}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Reply, RequestView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { DenyReason } from '../../lib/protocol/push.ts';
-import { problem } from '../problem.ts';
+import { problem } from '../everyday-problem.ts';
 import { requestText } from '../sentences.ts';
 import type { PopupActions } from './popup-actions.ts';
 
@@ -17,6 +17,8 @@ const passing: readonly ErrorCode[] = [
   'elsewhere_refused',
   'proof_expired',
   'permission_missing',
+  'authenticator_none',
+  'verification_needed',
 ];
 
 export interface Decision {

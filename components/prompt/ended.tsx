@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { PromptState } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { timeLeft } from '../format.ts';
@@ -5,7 +6,6 @@ import { Heading } from '../heading.tsx';
 import { Note } from '../note.tsx';
 import { promptText } from '../sentences.ts';
 import { HelpDesk } from './help-desk.tsx';
-import { Methods } from './methods.tsx';
 import type { Ending } from './prompt-screen.ts';
 
 export interface EndedProps {
@@ -13,10 +13,11 @@ export interface EndedProps {
   state: PromptState;
   now: number;
   onSend: () => void;
+  children: ComponentChildren;
 }
 
 /** The last push came to nothing. Another one is never sent by itself from here. */
-export function Ended({ over, state, now, onSend }: EndedProps) {
+export function Ended({ over, state, now, onSend, children }: EndedProps) {
   const push = state.parts.push;
   const wait = (push?.retryAt ?? now) - now;
   return (
@@ -28,7 +29,7 @@ export function Ended({ over, state, now, onSend }: EndedProps) {
       <Button look={over === 'fraud' ? 'plain' : 'main'} large wide disabled={wait > 0} onPress={onSend}>
         {wait > 0 ? promptText.sendAgainIn(timeLeft(wait)) : promptText.sendAgain}
       </Button>
-      <Methods methods={state.methods} onPush={onSend} />
+      {children}
     </>
   );
 }

@@ -1,28 +1,38 @@
-import { useState } from 'preact/hooks';
-import type { PromptState } from '../../lib/protocol/prompt.ts';
-import { Button } from '../button.tsx';
+import type { Method } from '../../lib/protocol/prompt.ts';
 import { Heading } from '../heading.tsx';
-import { PagePairing, type PagePairingActions } from '../pairing/page-pairing.tsx';
-import { setUpText } from '../sentences.ts';
+import { promptText, setUpText } from '../sentences.ts';
+import { Way } from '../way.tsx';
 
-/** Set-up inside a sign-in: why, then the pairing, after which the sign-in goes on by itself. */
-export function FirstSetUp(props: { state: PromptState; link: string | null; actions: PagePairingActions }) {
-  const { state, link, actions } = props;
-  const [started, start] = useState(false);
-  if (state.pairing !== null) {
-    return <PagePairing pairing={state.pairing} link={link} done={setUpText.goingOn} actions={actions} />;
-  }
-  const begin = (): void => {
-    start(true);
-    actions.begin();
-  };
+export interface FirstSetUpProps {
+  application: string;
+  /** Whether this computer has an authenticator of its own; null until the browser has told. */
+  platform: boolean | null;
+  onChoose: (method: Method) => void;
+}
+
+/** Set-up inside a sign-in: why, and the choice of way, the strongest first. */
+export function FirstSetUp({ application, platform, onChoose }: FirstSetUpProps) {
+  const here = platform !== false;
   return (
     <>
-      <Heading>{setUpText.whyTitle(state.application.name)}</Heading>
+      <Heading>{setUpText.whyTitle(application)}</Heading>
       <p>{setUpText.why}</p>
-      <Button look="main" large wide disabled={started} onPress={begin}>
-        {setUpText.setUp}
-      </Button>
+      <div class="stack-tight">
+        <Way
+          name={setUpText.platform}
+          words={here ? setUpText.platformWhy : promptText.noPlatform}
+          look={here ? 'main' : 'plain'}
+          disabled={!here}
+          onPress={() => onChoose('platform')}
+        />
+        <Way
+          name={setUpText.securityKey}
+          words={setUpText.securityKeyWhy}
+          look={here ? 'plain' : 'main'}
+          onPress={() => onChoose('security_key')}
+        />
+        <Way name={setUpText.setUp} words={setUpText.pairWhy} onPress={() => onChoose('push')} />
+      </div>
     </>
   );
 }

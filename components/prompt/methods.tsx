@@ -1,26 +1,46 @@
-import type { MethodView } from '../../lib/protocol/prompt.ts';
-import { Button } from '../button.tsx';
+import type { Method, MethodView } from '../../lib/protocol/prompt.ts';
 import { problem } from '../problem.ts';
 import { promptText } from '../sentences.ts';
+import { Way } from '../way.tsx';
+import { usableHere } from './prompt-screen.ts';
+
+export interface MethodsProps {
+  methods: readonly MethodView[];
+  /** Shown already, so no other option. */
+  current: Method | null;
+  /** Whether this computer has an authenticator of its own; null until the browser has told. */
+  platform: boolean | null;
+  onChoose: (method: Method) => void;
+}
 
 /** "Other options": every factor that devices and policy allow, or why one cannot be used now. */
-export function Methods({ methods, onPush }: { methods: readonly MethodView[]; onPush: () => void }) {
-  if (methods.length === 0) return null;
+export function Methods({ methods, current, platform, onChoose }: MethodsProps) {
+  const others = methods.filter(({ method }) => method !== current);
+  if (others.length === 0) return null;
+  const list = (
+    <ul class="stack-tight">
+      {others.map((one) => (
+        <li key={one.method}>
+          <Way
+            name={promptText.methods[one.method]}
+            words={wordsOf(one, platform)}
+            disabled={!one.ready || !usableHere(one.method, platform)}
+            onPress={() => onChoose(one.method)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+  if (current === null) return list;
   return (
     <details class="methods">
       <summary>{promptText.otherOptions}</summary>
-      <ul class="stack-tight">
-        {methods.map((method) => (
-          <li key={method.method}>
-            <Button wide disabled={!method.ready} onPress={onPush}>
-              <span class="grow way">
-                {promptText.methods[method.method]}
-                <small>{method.ready ? method.devices.join(', ') : problem(method.why)}</small>
-              </span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {list}
     </details>
   );
+}
+
+function wordsOf({ method, ready, why, devices }: MethodView, platform: boolean | null): string {
+  if (!ready) return problem(why);
+  return usableHere(method, platform) ? devices.join(', ') : promptText.noPlatform;
 }

@@ -1,7 +1,12 @@
+import type { Method } from '../../lib/protocol/prompt.ts';
 import type { PagePairingActions } from '../pairing/page-pairing.tsx';
 
 /** What the prompt can set off. Results come as the next state. */
 export interface PromptActions extends PagePairingActions {
   send: () => void;
   cancel: () => void;
+  /** Another way to confirm or to be set up; null: back to the choice. */
+  choose: (method: Method | null) => void;
+  /** Opens the browser's dialog for the chosen authenticator. */
+  use: () => void;
 }

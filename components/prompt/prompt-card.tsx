@@ -4,8 +4,13 @@ import { promptText } from '../sentences.ts';
 import { PageCard } from './page-card.tsx';
 
 /** The card with the application and the account on top: they stay in sight on every screen of a sign-in. */
-export function PromptCard(props: { application: string; username: string; children: ComponentChildren }) {
-  const { application, username, children } = props;
+export function PromptCard(props: {
+  title: string;
+  application: string;
+  username: string;
+  children: ComponentChildren;
+}) {
+  const { title, application, username, children } = props;
   return (
     <PageCard>
       <header class="row whose">
@@ -14,7 +19,7 @@ export function PromptCard(props: { application: string; username: string; child
         </span>
         <div class="grow">
           <p>
-            <strong>{promptText.signIn(application)}</strong>
+            <strong>{title}</strong>
           </p>
           <p class="small muted">
             {promptText.as} {username}

@@ -1,20 +1,37 @@
-import type { PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
+import type { Method, PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
+import type { CeremonyStage } from '../ceremony/ceremony.tsx';
 
 /** What the prompt shows: exactly one of these. `over`: why the last push came to nothing. */
 export type PromptScreen =
   | { name: 'starting' }
-  | { name: 'choosing' }
+  | { name: 'choosing'; method: 'push' | null }
   | { name: 'here' }
   | { name: 'elsewhere' }
   | { name: 'only-here' }
   | { name: 'ended'; over: Ending }
+  | { name: 'key'; ceremony: PromptCeremony }
+  | { name: 'set-up' }
   | { name: 'pairing' }
   | { name: 'done' }
   | { name: 'dead'; code: string };
 
 export type Ending = 'denied' | 'fraud' | 'failed' | 'expired' | 'withdrawn';
 
+/** An authenticator in use. */
+export interface PromptCeremony {
+  kind: AuthenticatorKind;
+  /** It is being set up; otherwise it signs in. */
+  adds: boolean;
+  /** It was set up on this page just now. */
+  added: boolean;
+  stage: CeremonyStage;
+}
+
 export interface PromptContext {
+  /** What the person confirms with, or is set up with; null while nothing is chosen. */
+  method: Method | null;
+  ceremony: PromptCeremony | null;
   /** This page is about to send a push, or has just sent it. */
   starting: boolean;
   /** The service's time in milliseconds. */
@@ -28,22 +45,33 @@ export function promptScreen(state: PromptState, context: PromptContext): Prompt
       return { name: 'dead', code: state.refusal ?? 'internal' };
     case 'expired':
       return { name: 'dead', code: 'transaction_expired' };
-    case 'enrolling':
-      return { name: 'pairing' };
     case 'approved':
     case 'finished':
       return { name: 'done' };
+    case 'enrolling':
     case 'choosing':
     case 'waiting':
-      return pushScreen(state.parts.push?.latest ?? null, context);
+      return openScreen(state, context);
   }
 }
 
-function pushScreen(push: PromptPush | null, { starting, now }: PromptContext): PromptScreen {
+function openScreen(state: PromptState, context: PromptContext): PromptScreen {
+  const { ceremony, method } = context;
+  if (ceremony?.stage.name === 'done') return { name: 'done' };
+  if (ceremony !== null) return { name: 'key', ceremony };
+  if (state.state === 'enrolling') return { name: method === 'push' ? 'pairing' : 'set-up' };
+  return pushScreen(state.parts.push?.latest ?? null, context);
+}
+
+/** Whether this browser can do it at all; what it has not told yet is taken to be so. */
+export const usableHere = (method: Method, platform: boolean | null): boolean =>
+  method !== 'platform' || platform !== false;
+
+function pushScreen(push: PromptPush | null, { starting, now, method }: PromptContext): PromptScreen {
   if (push?.state === 'approved') return { name: 'done' };
   if (push?.state === 'pending' && push.expiresAt > now) return { name: pendingScreen(push) };
   if (starting) return { name: 'starting' };
-  if (push === null) return { name: 'choosing' };
+  if (push === null) return { name: 'choosing', method: method === 'push' ? 'push' : null };
   return { name: 'ended', over: endOf(push) };
 }
 

@@ -1,11 +1,17 @@
-import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { ComponentChildren } from 'preact';
+import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
+import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
+import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
-import { promptText } from '../sentences.ts';
+import { PagePairing } from '../pairing/page-pairing.tsx';
+import { promptText, setUpText, stepUpText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { Choosing } from './choosing.tsx';
 import { DeadEnd } from './dead-end.tsx';
 import { Ended } from './ended.tsx';
 import { FirstSetUp } from './first-set-up.tsx';
+import { Key } from './key.tsx';
+import { Methods } from './methods.tsx';
 import { PageTroubles } from './page-troubles.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
@@ -17,6 +23,8 @@ export interface PromptProps {
   screen: PromptScreen;
   /** The activation link, while this page still has it. */
   link: string | null;
+  /** Whether this computer has an authenticator of its own; null until the browser has told. */
+  platform: boolean | null;
   /** The service's time in milliseconds. */
   now: number;
   connected: boolean;
@@ -28,8 +36,13 @@ export interface PromptProps {
 /** The second-factor prompt: whose sign-in to what, then exactly one screen. */
 export function Prompt(props: PromptProps) {
   const { state, screen, connected, error } = props;
+  const { name } = state.application;
   return (
-    <PromptCard application={state.application.name} username={state.username}>
+    <PromptCard
+      title={isStepUp(state) ? stepUpText.title : promptText.signIn(name)}
+      application={name}
+      username={state.username}
+    >
       <div class="stack" key={keyOf(screen)}>
         <Screen {...props} />
       </div>
@@ -38,11 +51,13 @@ export function Prompt(props: PromptProps) {
   );
 }
 
+const isStepUp = ({ application }: PromptState): boolean => application.id === OWN_APPLICATION;
+
 /** Two endings are two screens: each has its heading read out. */
 const keyOf = (screen: PromptScreen): string => (screen.name === 'ended' ? screen.over : screen.name);
 
 function Screen(props: PromptProps) {
-  const { state, screen, link, now, actions } = props;
+  const { state, screen, now, actions } = props;
   const push = state.parts.push?.latest;
   switch (screen.name) {
     case 'starting':
@@ -53,23 +68,82 @@ function Screen(props: PromptProps) {
         </>
       );
     case 'choosing':
-      return <Choosing state={state} onSend={actions.send} />;
+      return <FirstChoice {...props} />;
+    case 'key':
+      return (
+        <Key ceremony={screen.ceremony} onUse={actions.use}>
+          {screen.ceremony.adds ? <AnotherWay {...props} /> : others(props, screen.ceremony.kind)}
+        </Key>
+      );
     case 'here':
     case 'elsewhere':
     case 'only-here':
-      return push && <Waiting kind={screen.name} push={push} now={now} onCancel={actions.cancel} />;
+      return (
+        push && (
+          <Waiting kind={screen.name} push={push} now={now} onCancel={actions.cancel}>
+            {others(props, 'push')}
+          </Waiting>
+        )
+      );
     case 'ended':
-      return <Ended over={screen.over} state={state} now={now} onSend={actions.send} />;
+      return (
+        <Ended over={screen.over} state={state} now={now} onSend={actions.send}>
+          {others(props, 'push')}
+        </Ended>
+      );
+    case 'set-up':
+      return (
+        <FirstSetUp
+          application={state.application.name}
+          platform={props.platform}
+          onChoose={actions.choose}
+        />
+      );
     case 'pairing':
-      return <FirstSetUp state={state} link={link} actions={actions} />;
+      return <Pairing {...props} />;
     case 'done':
       return (
         <div class="stack-tight" role="status">
           <Heading>{promptText.approved}</Heading>
-          <p>{promptText.approvedWhy(state.application.name)}</p>
+          <p>{isStepUp(state) ? stepUpText.approved : promptText.approvedWhy(state.application.name)}</p>
         </div>
       );
     case 'dead':
       return <DeadEnd code={screen.code} helpDesk={state.helpDesk} />;
   }
 }
+
+const others = ({ state, platform, actions }: PromptProps, current: Method | null): ComponentChildren => (
+  <Methods methods={state.methods} current={current} platform={platform} onChoose={actions.choose} />
+);
+
+/** Push by hand, or nothing at all, where nothing could begin by itself. */
+function FirstChoice(props: PromptProps) {
+  const { state, screen, actions } = props;
+  const chosen = screen.name === 'choosing' ? screen.method : null;
+  const push = state.methods.find(({ method }) => method === chosen) ?? null;
+  return (
+    <Choosing push={push} onSend={actions.send}>
+      {others(props, chosen)}
+    </Choosing>
+  );
+}
+
+/** A way out as long as nobody has answered the link. */
+function Pairing(props: PromptProps) {
+  const { state, link, actions } = props;
+  const { pairing } = state;
+  if (pairing === null) return <Working>{setUpText.preparing}</Working>;
+  return (
+    <>
+      <PagePairing pairing={pairing} link={link} done={setUpText.goingOn} actions={actions} />
+      {(pairing.state === 'open' || pairing.state === 'expired') && <AnotherWay {...props} />}
+    </>
+  );
+}
+
+const AnotherWay = ({ actions }: PromptProps) => (
+  <Button look="quiet" wide onPress={() => actions.choose(null)}>
+    {setUpText.anotherWay}
+  </Button>
+);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { PromptPush } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { Countdown } from '../countdown.tsx';
@@ -13,6 +14,7 @@ export interface WaitingProps {
   push: PromptPush;
   now: number;
   onCancel: () => void;
+  children: ComponentChildren;
 }
 
 const words = {
@@ -22,7 +24,7 @@ const words = {
 } as const;
 
 /** A push waits for its answer. */
-export function Waiting({ kind, push, now, onCancel }: WaitingProps) {
+export function Waiting({ kind, push, now, onCancel, children }: WaitingProps) {
   return (
     <>
       <Heading>{words[kind].title}</Heading>
@@ -43,6 +45,7 @@ export function Waiting({ kind, push, now, onCancel }: WaitingProps) {
       <Button wide onPress={onCancel}>
         {commonText.cancel}
       </Button>
+      {children}
     </>
   );
 }

@@ -6,7 +6,9 @@ import { send } from '../../lib/messages/messages.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
 import { hostPattern } from '../../lib/ports/host-pattern.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { platformAvailable } from '../../lib/webauthn/webauthn.ts';
 import { version } from '../../package.json';
+import { createKeys } from './read-keys.ts';
 import '../../components/options/options.css';
 
 const root = document.getElementById('app') as HTMLElement;
@@ -14,6 +16,8 @@ const browser = pageBrowser();
 
 let overview: Overview = { accounts: [], requests: [], notices: [], pairing: null, asking: null, skew: 0 };
 let error: ErrorCode | null = null;
+let platform = false;
+const keys = createKeys(() => draw());
 
 async function tell<Name extends MessageName>(name: Name, request: Request<Name>): Promise<Reply<Name>> {
   const reply = await send(name, request);
@@ -37,6 +41,13 @@ const actions: OptionsActions = {
     answer: (match) => tell('pairing.answer', { match }),
     cancel: () => tell('pairing.cancel', {}),
   },
+  keys: {
+    add: (device, kind) => tell('credential.add', { device, kind }),
+    rename: (device, { credential, name }) => tell('credential.rename', { device, credential, name }),
+    remove: (device, credential) => tell('credential.remove', { device, credential }),
+    showTab: () => tell('change.show', {}),
+    dismiss: () => tell('change.dismiss', {}),
+  },
 };
 
 async function reload(): Promise<void> {
@@ -44,6 +55,7 @@ async function reload(): Promise<void> {
   error = reply.ok ? null : reply.error;
   if (reply.ok) overview = reply.value;
   draw();
+  void keys.read(overview);
 }
 
 const draw = (): void =>
@@ -53,12 +65,15 @@ const draw = (): void =>
       error={error}
       version={version}
       browserName={navigator.userAgent}
+      {...keys.snapshot()}
+      platform={platform}
       actions={actions}
     />,
     root,
   );
 
 async function open(): Promise<void> {
+  platform = await platformAvailable();
   await reload();
   // The sections exist only now, so the address's hash is followed by hand.
   document.getElementById(window.location.hash.slice(1))?.scrollIntoView();

@@ -6,6 +6,8 @@ import { send } from '../../lib/messages/messages.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { pageMarks } from '../../lib/protocol/marks.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import { findLink } from './find-link.ts';
 import { popupActions } from './popup-actions.ts';
 import '../../components/popup/popup.css';
@@ -16,6 +18,7 @@ const browser = pageBrowser();
 let overview: Overview | null = null;
 let error: ErrorCode | null = null;
 let tabHost: string | null = null;
+let wanted: AuthenticatorKind | null = null;
 
 async function read(): Promise<void> {
   const reply = await send('overview.get', {});
@@ -35,7 +38,15 @@ function draw(): void {
     return;
   }
   const now = pageClock.now() + overview.skew;
-  render(<Popup overview={overview} tabHost={tabHost} now={now} error={error} actions={actions} />, root);
+  const props = { overview, tabHost, wanted, now, error, actions };
+  render(<Popup {...props} />, root);
+}
+
+/** What the prompt in front waits for. Only pages of a paired service are looked at. */
+async function readWanted(tab: { id: number; host: string | null }): Promise<void> {
+  const isPaired = overview?.accounts.some(({ origin }) => new URL(origin).host === tab.host);
+  const mark = isPaired && (await browser.readAttribute(tab.id, pageMarks.wants).catch(() => null));
+  wanted = mark === 'platform' || mark === 'security_key' ? mark : null;
 }
 
 /** A browser that is not paired yet was most likely opened to be paired with the page in front. */
@@ -50,6 +61,7 @@ async function open(): Promise<void> {
   const [tab] = await Promise.all([browser.activeTab().catch(() => null), read()]);
   tabHost = tab?.host ?? null;
   draw();
+  if (tab) await readWanted(tab);
   await Promise.all([send('inbox.refresh', {}), offerPage()]);
   await reload();
 }

@@ -5,6 +5,11 @@ import { hostPattern } from '../../lib/ports/host-pattern.ts';
 import type { PageBrowser } from '../../lib/ports/page-browser.ts';
 import { findLink } from './find-link.ts';
 
+async function toPrompt(browser: PageBrowser): Promise<void> {
+  const tab = await browser.activeTab();
+  if (tab !== null) await browser.leaveTo(tab.id);
+}
+
 /** The popup's buttons as messages; each is answered after the overview was read again. */
 export function popupActions(options: { browser: PageBrowser; reload: () => Promise<void> }): PopupActions {
   const { browser, reload } = options;
@@ -20,6 +25,7 @@ export function popupActions(options: { browser: PageBrowser; reload: () => Prom
     notMe: ({ device, id }) => tell('push.notMe', { device, push: id }),
     dismiss: ({ device, id }) => tell('notice.dismiss', { device, id }),
     openOptions: () => void browser.openOptions(),
+    toPrompt: () => void toPrompt(browser),
     pairing: {
       readPage: () => findLink.onPage(browser),
       scanPage: () => findLink.inPicture(browser),

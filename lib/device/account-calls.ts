@@ -9,11 +9,20 @@ import {
   InboxReply,
   NotMeReply,
 } from '../protocol/push.ts';
+import type { AssertionResponse } from '../protocol/webauthn.ts';
 import type { Account } from './account.ts';
 import type { Calls } from './calls.ts';
 import { openSignedInbox } from './signed-inbox.ts';
 
 const Done = v.object({});
+
+interface Decision {
+  push: PushId;
+  jws: string;
+  /** Confirms an approval where the request asks to verify. */
+  assertion?: AssertionResponse | undefined;
+  withCookies: boolean;
+}
 
 /** The calls of a paired device. */
 export function createAccountCalls({ call, streamProof }: Calls) {
@@ -47,13 +56,13 @@ export function createAccountCalls({ call, streamProof }: Calls) {
         .setProtectedHeader({ alg: 'ES256', typ: DECISION_TYP, kid: account.device })
         .sign(account.keys.sign.private),
 
-    decide: (account: Account, decision: { push: PushId; jws: string; withCookies: boolean }) =>
+    decide: (account: Account, decision: Decision) =>
       call({
         ...about(account),
         method: 'POST',
         route: 'deviceDecision',
         id: decision.push,
-        body: { decision: decision.jws },
+        body: { decision: decision.jws, assertion: decision.assertion },
         withCookies: decision.withCookies,
         reply: DecisionReply,
       }),

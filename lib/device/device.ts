@@ -2,6 +2,7 @@ import type { Ports } from '../ports/ports.ts';
 import { createAccountCalls } from './account-calls.ts';
 import { createAccounts } from './accounts.ts';
 import { createCalls } from './calls.ts';
+import { createCredentialCalls } from './credential-calls.ts';
 import { createDatabase } from './database.ts';
 import { createPairingCalls } from './pairing-calls.ts';
 import { createPairings } from './pairings.ts';
@@ -19,6 +20,7 @@ export function createDevice(ports: Pick<Ports, 'http' | 'clock' | 'random' | 's
     accounts: createAccounts(database),
     pairings: createPairings(database),
     pairing: createPairingCalls(calls),
+    credentials: createCredentialCalls(calls),
     ...createAccountCalls(calls),
     /** The service's time as far as it was learned, in milliseconds. */
     serviceTime: calls.serviceTime,

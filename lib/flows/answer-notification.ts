@@ -30,7 +30,8 @@ export async function answerNotification(
   if (clicked?.action === 'notMe') return askWhy(rooms, clicked);
   if (clicked?.action === 'approve') {
     const approved = await approvePush(rooms, clicked).catch(() => null);
-    if (approved === 'approved') return;
+    // Pending: a tab asks for more.
+    if (approved === 'approved' || approved === 'pending') return;
   }
   await toolbar.openPopup();
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Refusal } from '../protocol/errors.ts';
 import { DeviceId, PushId, TransactionId } from '../protocol/ids.ts';
 import { type DecisionClaims, PUSH_LIFE, type PushState, type PushView } from '../protocol/push.ts';
+import { AssertionResponse } from '../protocol/webauthn.ts';
 import { callAs } from './call-as.ts';
 import { isPromptOpen } from './prompt-tabs.ts';
 import type { Rooms } from './rooms.ts';
@@ -12,6 +13,8 @@ const Intent = v.object({
   device: DeviceId,
   push: PushId,
   jws: v.string(),
+  /** Confirms it, where the request asks to verify. */
+  assertion: v.optional(AssertionResponse),
   /** The prompt that must be open in this browser for it; null when the decision stands on its own. */
   prompt: v.nullable(TransactionId),
   at: v.number(),
@@ -44,28 +47,32 @@ export async function decide(
     request,
     claims,
     prompt,
+    assertion,
   }: {
     device: DeviceId;
     request: PushView;
     claims: Pick<DecisionClaims, 'decision' | 'number' | 'reason'>;
     prompt: TransactionId | null;
+    assertion?: AssertionResponse;
   },
 ): Promise<PushState> {
   const jws = await callAs(rooms, device, async (account) => {
     const iat = Math.floor((await rooms.device.serviceTime(account.origin)) / 1_000);
     return rooms.device.signDecision(account, { push: request.id, nonce: request.nonce, ...claims, iat });
   });
-  const intent = { device, push: request.id, jws, prompt, at: rooms.ports.clock.now() };
+  const intent = { device, push: request.id, jws, assertion, prompt, at: rooms.ports.clock.now() };
   await rooms.ports.session.set(keyOf(intent), intent);
   return carryOut(rooms, intent);
 }
 
 async function carryOut(rooms: Rooms, intent: Intent): Promise<PushState> {
-  const { device, push, jws, prompt } = intent;
+  const { device, push, jws, assertion, prompt } = intent;
   try {
     const { state } = await callAs(rooms, device, async (account) => {
       if (prompt !== null && !(await isPromptOpen(rooms, account, prompt))) throw new Refusal('prompt_gone');
-      return twice(() => rooms.device.decide(account, { push, jws, withCookies: prompt !== null }));
+      return twice(() =>
+        rooms.device.decide(account, { push, jws, assertion, withCookies: prompt !== null }),
+      );
     });
     return state;
   } finally {

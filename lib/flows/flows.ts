@@ -1,25 +1,45 @@
 import { createDevice } from '../device/device.ts';
 import { createNotifications } from '../notifications/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { DeviceId } from '../protocol/ids.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
 import type { DenyReason } from '../protocol/push.ts';
+import type { AuthenticatorKind } from '../protocol/webauthn.ts';
 import { createPush } from '../push/push.ts';
+import { addCredential } from './add-credential.ts';
 import { answerNotification } from './answer-notification.ts';
 import { approvePush } from './approve-push.ts';
 import { attend } from './attend.ts';
+import { stepUpConfirmed } from './begin-step-up.ts';
+import {
+  type CeremonyAnswer,
+  ceremonyFailed,
+  continueOnOwnPage,
+  finishCeremony,
+  repeatCeremony,
+  takeCeremony,
+} from './ceremony.ts';
+import type { CeremonyTab } from './ceremony-tab.ts';
+import { confirmationTabClosed } from './confirm-approval.ts';
 import type { Decided } from './decisions.ts';
 import { denyPush } from './deny-push.ts';
 import { dismissNotice } from './dismiss-notice.ts';
 import { disownPush } from './disown-push.ts';
+import { changeTabClosed, followChange } from './follow-change.ts';
 import { followPairing } from './follow-pairing.ts';
+import { inTurn } from './in-turn.ts';
+import { listCredentials } from './list-credentials.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { answerPairing, cancelPairing, offerPairing, startPairing } from './pair-browser.ts';
 import { provePresence, type SeenPrompt } from './prove-presence.ts';
 import { receivePush } from './receive-push.ts';
 import { redraw } from './redraw.ts';
 import { refreshAll } from './refresh-all.ts';
+import { removeCredential } from './remove-credential.ts';
 import { rename } from './rename.ts';
+import { renameCredential } from './rename-credential.ts';
 import type { Rooms } from './rooms.ts';
+import { dismissChange, showChange, showChangeTab } from './show-change.ts';
 import { showOverview } from './show-overview.ts';
 import { POLL, startUp } from './start-up.ts';
 import { forgetAccount, unpair } from './unpair.ts';
@@ -29,6 +49,7 @@ export function createFlows(ports: Ports) {
   const receive = oneAtATime((device: DeviceId) => receivePush(rooms, device));
   const draw = oneAtATime((_all: 'all') => redraw(rooms));
   const follow = oneAtATime((_current: 'current') => followPairing(rooms));
+  const followAlong = oneAtATime((_current: 'change') => followChange(rooms));
   const rooms: Rooms = {
     ports,
     device: createDevice(ports),
@@ -38,6 +59,8 @@ export function createFlows(ports: Ports) {
     redraw: () => draw('all'),
     attend: (account) => attend(rooms, account),
     followPairing: () => follow('current'),
+    followChange: () => followAlong('change'),
+    inTurn: inTurn(),
   };
 
   return {
@@ -62,6 +85,27 @@ export function createFlows(ports: Ports) {
     rename: (request: { device: DeviceId; name: string }) => rename(rooms, request),
     unpair: (device: DeviceId) => unpair(rooms, device),
     forgetAccount: (device: DeviceId) => forgetAccount(rooms, device),
+    listCredentials: (device: DeviceId) => listCredentials(rooms, device),
+    addCredential: (request: { device: DeviceId; kind: AuthenticatorKind }) => addCredential(rooms, request),
+    renameCredential: (request: { device: DeviceId; credential: CredentialId; name: string }) =>
+      renameCredential(rooms, request),
+    removeCredential: (request: { device: DeviceId; credential: CredentialId }) =>
+      removeCredential(rooms, request),
+    showChange: () => showChange(rooms),
+    showChangeTab: () => showChangeTab(rooms),
+    dismissChange: () => dismissChange(rooms),
+    stepUpConfirmed: (done: { transaction: TransactionId; tab: number; origin: string }) =>
+      stepUpConfirmed(rooms, done),
+    takeCeremony: (at: CeremonyTab) => takeCeremony(rooms, at),
+    repeatCeremony: (at: CeremonyTab) => repeatCeremony(rooms, at),
+    finishCeremony: (at: CeremonyTab, answer: CeremonyAnswer) => finishCeremony(rooms, at, answer),
+    ceremonyFailed: (failed: CeremonyTab & { error: ErrorCode }) => ceremonyFailed(rooms, failed),
+    continueOnOwnPage: (at: CeremonyTab) => continueOnOwnPage(rooms, at),
+    /** A tab was closed, whichever it was. */
+    async tabClosed(tab: number): Promise<void> {
+      await changeTabClosed(rooms, tab);
+      await confirmationTabClosed(rooms, tab);
+    },
     dismissNotice: (request: { device: DeviceId; id: string }) => dismissNotice(rooms, request),
     provePresence: (prompt: SeenPrompt) => provePresence(rooms, prompt),
   };

@@ -18,4 +18,8 @@ export interface Rooms {
   attend(account: Account): Promise<void>;
   /** Takes the pairing under way as far as it goes. */
   followPairing(): Promise<void>;
+  /** Takes the change of authenticators under way as far as it goes. */
+  followChange(): Promise<void>;
+  /** Runs jobs that read and then write one after the other. */
+  inTurn<Value>(job: () => Promise<Value>): Promise<Value>;
 }

@@ -1,5 +1,6 @@
 import { SECOND } from '../ports/clock.ts';
 import { resumeDecisions } from './decisions.ts';
+import { resumeChange } from './follow-change.ts';
 import type { Rooms } from './rooms.ts';
 
 /** The shortest period that Chromium allows; what arrives while the worker is stopped shows within it. */
@@ -14,6 +15,7 @@ export async function startUp(rooms: Rooms): Promise<void> {
     rooms.ports.alarms.every(POLL, POLL_EVERY),
     resumeDecisions(rooms),
     rooms.followPairing(),
+    resumeChange(rooms),
     rooms.redraw(),
     ...active.map((account) => rooms.attend(account)),
     ...active.map(({ device }) => rooms.refresh(device)),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
-import { DeviceId, PushId } from '../protocol/ids.ts';
+import { CredentialId, DeviceId, PushId, TransactionId } from '../protocol/ids.ts';
 import {
   DecisionClaims,
   DecisionReply,
@@ -11,13 +11,22 @@ import {
   PushView,
   RenamePost,
 } from '../protocol/push.ts';
+import {
+  AssertionResponse,
+  AuthenticatorKind,
+  CeremonyOptions,
+  CredentialRename,
+  CredentialsReply,
+  RegistrationResponse,
+} from '../protocol/webauthn.ts';
 
 /**
  * The one contract inside the extension: name → who may send it, what it carries, what comes back.
- * `page`: our own popup and options. `content`: the content script in the top frame of a paired service's page.
+ * `page`: our own popup and options. `ceremony`: our own page in which an authenticator is used, in a tab.
+ * `content`: the content script in the top frame of a paired service's page.
  * Every reply is a `Result`; a refusal crosses as its code, never as a thrown error.
  */
-export type SenderClass = 'page' | 'content';
+export type SenderClass = 'page' | 'ceremony' | 'content';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorCode };
 const result = <const Value extends v.GenericSchema>(value: Value) =>
@@ -71,8 +80,36 @@ export const Overview = v.object({
 });
 export type Overview = v.InferOutput<typeof Overview>;
 
+/** A change of authenticators under way, one at a time; it goes on in a tab. */
+export const ChangeView = v.object({
+  device: DeviceId,
+  aim: v.variant('what', [
+    v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
+    v.object({ what: v.literal('remove'), credential: CredentialId }),
+  ]),
+  /** `proving` and `ceremony`: the person is wanted in the tab. */
+  step: v.picklist(['working', 'proving', 'ceremony', 'done', 'failed']),
+  /** Why it failed, or why the last try in the tab did. */
+  error: v.nullable(v.custom<ErrorCode>(isErrorCode)),
+});
+export type ChangeView = v.InferOutput<typeof ChangeView>;
+
+/** What the ceremony tab is to do. */
+export const CeremonyTask = v.object({
+  use: v.picklist(['register', 'authenticate']),
+  kind: AuthenticatorKind,
+  options: CeremonyOptions,
+  /** Host name of the service. */
+  host: v.string(),
+  /** Whether the service's own page can do it as well. */
+  ownPage: v.boolean(),
+});
+export type CeremonyTask = v.InferOutput<typeof CeremonyTask>;
+
 const nothing = v.object({});
 const aboutPush = { device: DeviceId, push: PushId };
+const aboutCredential = { device: DeviceId, credential: CredentialId };
+const ceremony = { id: v.pipe(v.string(), v.maxLength(64)) };
 
 export const contract = {
   /** The copy at hand, at once. A page asks for `inbox.refresh` next and then reads again. */
@@ -122,6 +159,63 @@ export const contract = {
     reply: result(nothing),
   },
 
+  /** Fetched from the service now. */
+  'credentials.list': {
+    from: 'page',
+    request: v.object({ device: DeviceId }),
+    reply: result(CredentialsReply),
+  },
+  'credential.add': {
+    from: 'page',
+    request: v.object({ device: DeviceId, kind: AuthenticatorKind }),
+    reply: result(nothing),
+  },
+  'credential.rename': {
+    from: 'page',
+    request: v.object({ ...aboutCredential, ...CredentialRename.entries }),
+    reply: result(nothing),
+  },
+  'credential.remove': { from: 'page', request: v.object(aboutCredential), reply: result(nothing) },
+  'change.get': {
+    from: 'page',
+    request: nothing,
+    reply: result(v.object({ change: v.nullable(ChangeView) })),
+  },
+  /** Brings its tab to the front. */
+  'change.show': { from: 'page', request: nothing, reply: result(nothing) },
+  /** Puts it away, whatever became of it. */
+  'change.dismiss': { from: 'page', request: nothing, reply: result(nothing) },
+
+  /** Told once; a page that was loaded again begins again. */
+  'ceremony.take': { from: 'ceremony', request: v.object(ceremony), reply: result(CeremonyTask) },
+  'ceremony.again': { from: 'ceremony', request: v.object(ceremony), reply: result(CeremonyTask) },
+  /** The authenticator's answer. Harmless when repeated. */
+  'ceremony.finish': {
+    from: 'ceremony',
+    request: v.object({
+      ...ceremony,
+      answer: v.variant('use', [
+        v.object({ use: v.literal('register'), response: RegistrationResponse }),
+        v.object({ use: v.literal('authenticate'), response: AssertionResponse }),
+      ]),
+    }),
+    reply: result(nothing),
+  },
+  /** The browser came back without an answer. */
+  'ceremony.failed': {
+    from: 'ceremony',
+    request: v.object({ ...ceremony, error: v.custom<ErrorCode>(isErrorCode) }),
+    reply: result(nothing),
+  },
+  /** Goes on, in the same tab, on the service's own page. */
+  'ceremony.ownPage': { from: 'ceremony', request: v.object(ceremony), reply: result(nothing) },
+
+  /** The page on which a step-up ends is open in the sender's frame. */
+  'stepUp.confirmed': {
+    from: 'content',
+    request: v.object({ transaction: TransactionId }),
+    reply: result(nothing),
+  },
   /** A prompt is open in the sender's frame. Says nothing about who is looking at it. */
   'prompt.seen': {
     from: 'content',

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 
 /** Who is asking, as far as the browser itself vouches for it. */
-export type Sender = { from: 'page' } | { from: 'content'; tab: number; origin: string };
+export type Sender =
+  | { from: 'page' }
+  | { from: 'ceremony'; tab: number }
+  | { from: 'content'; tab: number; origin: string };
 
 /** Our own id, and the address of our own pages with a slash at the end. */
 export interface Identity {
@@ -28,6 +31,7 @@ const OrdinaryTab = v.object({
 });
 
 const pages = ['popup.html', 'options.html'];
+const ceremony = 'ceremony.html';
 
 /** Fails closed: null is anybody whom the contract does not know. */
 export function classify(sender: unknown, self: Identity): Sender | null {
@@ -36,11 +40,13 @@ export function classify(sender: unknown, self: Identity): Sender | null {
   return parsed.output.url.startsWith(self.base) ? asPage(parsed.output, self) : asContent(parsed.output);
 }
 
-function asPage({ url, origin }: BrowserSender, { base }: Identity): Sender | null {
-  const [address] = url.split(/[?#]/, 1);
-  const isOurs = pages.some((page) => address === base + page);
-  const sameOrigin = origin === undefined || `${origin}/` === base;
-  return isOurs && sameOrigin ? { from: 'page' } : null;
+function asPage({ url, origin, frameId, tab }: BrowserSender, { base }: Identity): Sender | null {
+  const [address = ''] = url.split(/[?#]/, 1);
+  if (origin !== undefined && `${origin}/` !== base) return null;
+  if (pages.some((page) => address === base + page)) return { from: 'page' };
+  const ordinary = v.safeParse(OrdinaryTab, tab);
+  const isCeremony = address === base + ceremony && ordinary.success && frameId === 0;
+  return isCeremony ? { from: 'ceremony', tab: ordinary.output.id } : null;
 }
 
 function asContent({ url, origin, frameId, tab }: BrowserSender): Sender | null {

@@ -47,10 +47,13 @@ export function project(
       push: request.id,
       title: `${request.application} · ${request.username}`,
       message: `${request.present ? 'Started in this browser' : 'NOT started in this browser'}\n${from(request)}`,
-      actions: canAct ? [request.present && request.answer === 'click' ? 'approve' : 'review', 'notMe'] : [],
+      actions: canAct ? [isOneClick(request) ? 'approve' : 'review', 'notMe'] : [],
     })),
   };
 }
+
+const isOneClick = ({ present, answer, verify }: PushView): boolean =>
+  present !== null && answer === 'click' && !verify;
 
 const isWaiting = ({ state, expiresAt }: PushView, serviceNow: number): boolean =>
   state === 'pending' && expiresAt > serviceNow;

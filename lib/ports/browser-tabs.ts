@@ -17,7 +17,33 @@ export const tabs = (): Tabs => ({
   matching: async (pattern) => (await browser.tabs.query({ url: pattern })).map(toTab),
   ask: (id, question) =>
     Promise.race([browser.tabs.sendMessage(id, question, { frameId: 0 }).catch(() => null), silence()]),
+  open,
+  navigate: (id, address) =>
+    browser.tabs.update(id, { url: absolute(address) }).then(
+      () => true,
+      () => false,
+    ),
+  show,
+  close: (id) => browser.tabs.remove(id).catch(() => undefined),
 });
+
+async function open(address: string): Promise<number> {
+  const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  const { id: openerTabId, windowId } = front ?? {};
+  const beside = openerTabId !== undefined && windowId !== undefined && { openerTabId, windowId };
+  const { id = -1 } = await browser.tabs.create({ url: absolute(address), ...beside });
+  return id;
+}
+
+const absolute = (address: string): string =>
+  URL.canParse(address) ? address : browser.runtime.getURL(address);
+
+async function show(id: number): Promise<boolean> {
+  const tab = await browser.tabs.update(id, { active: true }).catch(() => null);
+  if (tab?.windowId === undefined) return false;
+  await browser.windows.update(tab.windowId, { focused: true });
+  return true;
+}
 
 /** A frozen tab never answers. */
 const silence = () =>

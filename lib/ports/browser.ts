@@ -54,6 +54,10 @@ export const pageBrowser = (): PageBrowser => ({
   },
   picture: () => browser.tabs.captureVisibleTab(),
   openOptions: () => browser.runtime.openOptionsPage(),
+  async leaveTo(tab) {
+    await browser.tabs.update(tab, { active: true });
+    window.close();
+  },
   onChanged(listener) {
     const heard = (message: unknown): undefined => {
       if (message === CHANGED) listener();
@@ -74,6 +78,7 @@ export interface BrowserEvents {
   permissionsAdded(): void;
   notificationClicked(id: string): void;
   notificationButton(id: string, index: number): void;
+  tabClosed(id: number): void;
   /** A message that did not come through `lib/messages`' library; undefined leaves it to others. */
   message(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined;
 }
@@ -86,6 +91,7 @@ export function listen(events: BrowserEvents): void {
   browser.permissions.onAdded.addListener(events.permissionsAdded);
   browser.notifications.onClicked.addListener(events.notificationClicked);
   browser.notifications.onButtonClicked.addListener(events.notificationButton);
+  browser.tabs.onRemoved.addListener(events.tabClosed);
   browser.runtime.onMessage.addListener(events.message);
 }
 

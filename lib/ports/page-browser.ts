@@ -12,6 +12,8 @@ export interface PageBrowser {
   /** A picture of what the tab in front shows, as a data: URL. @throws where it may not be taken. */
   picture(): Promise<string>;
   openOptions(): Promise<void>;
+  /** Closes this page and gives the focus to that tab. */
+  leaveTo(tab: number): Promise<void>;
   /** Calls back whenever the background says that something changed; the returned function stops it. */
   onChanged(listener: () => void): () => void;
 }

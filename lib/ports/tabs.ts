@@ -14,6 +14,17 @@ export interface Tabs {
   matching(pattern: string): Promise<Tab[]>;
   /** Asks the content script in the tab's top frame. Null when nobody answers. */
   ask(id: number, question: object): Promise<unknown>;
+  /**
+   * Opens a tab beside the one in front, to which closing it returns; answers its id. An address without a scheme is
+   * one of our own pages.
+   */
+  open(address: string): Promise<number>;
+  /** Brings an open tab to another address. False when it was closed. */
+  navigate(id: number, address: string): Promise<boolean>;
+  /** Brings it to the front. False when it was closed. */
+  show(id: number): Promise<boolean>;
+  /** Harmless when it was closed. */
+  close(id: number): Promise<void>;
 }
 
 /** The script that recognises prompts. */

@@ -25,3 +25,6 @@ export type TransactionId = v.InferOutput<typeof TransactionId>;
 export type PushId = v.InferOutput<typeof PushId>;
 export type PairingId = v.InferOutput<typeof PairingId>;
 export type InvitationId = v.InferOutput<typeof InvitationId>;
+
+/** The service itself as an application: what a step-up signs in to. No site can use it. */
+export const OWN_APPLICATION = 'DICOUNTERSIGN0000000' as ApplicationId;

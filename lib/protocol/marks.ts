@@ -4,6 +4,8 @@ export const pageMarks = {
   challenge: 'data-countersign-challenge',
   /** On the page where a step-up ends; its value is the transaction. */
   confirmed: 'data-countersign-confirmed',
+  /** On the prompt while it waits for an authenticator; its value is the authenticator's kind. */
+  wants: 'data-countersign-wants',
   /** On the element that shows an activation link; its value is the link. */
   activation: 'data-countersign-activation',
 } as const;

@@ -19,5 +19,8 @@ export const DisplayName = nameText(128);
 export const DeviceName = nameText(64);
 /** What a security key or a computer's authenticator is called. */
 export const CredentialName = nameText(64);
-/** Only that it may be one: whether mail arrives there is another question. */
-export const EmailAddress = v.pipe(nameText(254), v.regex(/^[^\s@]+@[^\s@]+$/));
+/**
+ * Only that it may be one: whether mail arrives there is another question. What RFC 5321 §4.1.2 would have in quotes
+ * is left out, since it is how one address becomes two in a header.
+ */
+export const EmailAddress = v.pipe(nameText(254), v.regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/));

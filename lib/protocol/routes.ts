@@ -51,7 +51,7 @@ export const routes = {
   deviceCredentials: '/device/v1/credentials',
   deviceCredential: '/device/v1/credentials/:id',
   deviceCredentialRemoval: '/device/v1/credentials/:id/removal',
-  deviceRegistrationBegin: '/device/v1/credentials/begin',
+  deviceRegistrationBegin: '/device/v1/registrations',
   deviceSelf: '/device/v1/self',
   deviceStream: '/device/v1/stream',
 } as const;

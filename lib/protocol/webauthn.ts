@@ -74,6 +74,18 @@ export const RegistrationPost = v.object({
   /** Without one the service finds a name. */
   name: v.optional(CredentialName),
 });
+
+/** The service's own page for a registration that a device began: the ticket is in its address, in the fragment. */
+export const CeremonyBegin = v.strictObject({ ticket: base64url(64) });
+export const CeremonyBegun = v.object({
+  options: CeremonyOptions,
+  kind: AuthenticatorKind,
+  username: v.string(),
+});
+export const CeremonyEnd = v.object({ ...CeremonyBegin.entries, ...RegistrationPost.entries });
+
 export const CredentialReply = v.object({ credential: CredentialView });
 export const CredentialsReply = v.object({ credentials: v.array(CredentialView) });
 export const CredentialRename = v.strictObject({ name: CredentialName });
+/** What a device registers with; the ticket opens the same ceremony on the service's own page. */
+export const DeviceRegistrationReply = v.object({ options: CeremonyOptions, ticket: v.string() });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
-import { ApplicationId } from '../../lib/protocol/ids.ts';
+import { ApplicationId, OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import { letters, publicId } from '../ids.ts';
@@ -52,6 +52,27 @@ export function createApplications(
     return secret;
   }
 
+  /** One audited row; false if there is one with this id, which stays as it is. */
+  async function insert(tx: Tx, application: Application): Promise<boolean> {
+    const { id, name, secret, redirectUris, anyRedirect, enabled } = application;
+    const added = await tx.query
+      .insertInto('applications')
+      .values({
+        id,
+        name,
+        client_secret: sealing.seal(placeOf(id), secret),
+        redirect_uris: JSON.stringify(redirectUris),
+        any_redirect: anyRedirect ? 1 : 0,
+        enabled: enabled ? 1 : 0,
+        created_at: clock.now(),
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (added) await audit.record(tx, { event: 'application.added', application: id });
+    return added !== undefined;
+  }
+
   return {
     allowsRedirect,
 
@@ -70,23 +91,20 @@ export function createApplications(
       const { name, redirectUris, anyRedirect } = parsed.output;
       const id = parsed.output.id ?? v.parse(ApplicationId, publicId('DI', random));
       const secret = parsed.output.secret ?? letters(40, random);
-      const added = await tx.query
-        .insertInto('applications')
-        .values({
-          id,
-          name,
-          client_secret: sealing.seal(placeOf(id), secret),
-          redirect_uris: JSON.stringify(redirectUris),
-          any_redirect: anyRedirect ? 1 : 0,
-          enabled: 1,
-          created_at: clock.now(),
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (!added) return null;
-      await audit.record(tx, { event: 'application.added', application: id });
-      return { id, name, secret, redirectUris, anyRedirect, enabled: true };
+      const application = { id, name, secret, redirectUris, anyRedirect, enabled: true };
+      return (await insert(tx, application)) ? application : null;
+    },
+
+    /** Makes the service's own entry if it is missing. No site can use it: it is disabled, and its secret shown to nobody. */
+    async addOwn(tx: Tx): Promise<void> {
+      await insert(tx, {
+        id: OWN_APPLICATION,
+        name: 'Countersign',
+        secret: letters(40, random),
+        redirectUris: [],
+        anyRedirect: false,
+        enabled: false,
+      });
     },
 
     /** All of them by name, without their secrets. */

@@ -1,12 +1,12 @@
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { Row } from '../db/schema.ts';
-import { statement } from '../db/statement.ts';
+import { change } from '../db/statement.ts';
 import type { Log } from '../log.ts';
 import type { Audit, AuditEntry, Db, Tx } from '../room.ts';
 
 type NewLine = Omit<Row<'audit'>, 'id'>;
 
-const insert = statement<NewLine>()((query, line) => query.insertInto('audit').values(line));
+const insert = change<NewLine>()((query, line) => query.insertInto('audit').values(line));
 
 export interface AuditRoom extends Audit {
   /** The newest rows first; `alerts` keeps to what needs eyes. */

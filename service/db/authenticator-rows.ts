@@ -22,6 +22,8 @@ export interface CredentialRow {
   backup_eligible: number;
   backed_up: number;
   aaguid: string;
+  /** The sign-in or step-up by which it was registered. */
+  transaction_id: TransactionId;
   clone_suspected_at: number | null;
   created_at: number;
   last_used_at: number | null;

@@ -8,6 +8,8 @@ import { migrate } from './migrate.ts';
 import { queries } from './queries.ts';
 import { WalSync } from './wal-sync.ts';
 
+const sync = promisify(fdatasync);
+
 export interface OpenDb extends Db {
   /** Waits for what was accepted, then closes the file. */
   close(): Promise<void>;
@@ -32,7 +34,7 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
   const reader = connect(file);
   // The log exists as long as the database is open.
   const wal = openSync(`${file}-wal`, 'r');
-  const log = new WalSync(() => promisify(fdatasync)(wal));
+  const log = new WalSync(() => sync(wal));
   const write = queries(async (query) => writer.run(query));
   const read = queries(async (query) => {
     // The writer has at hand what it wrote last; only within a transaction does it see what may yet be undone.

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
 import type { PublicKey } from '../../lib/protocol/keys.ts';
@@ -6,6 +6,7 @@ import type { Row, Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
+import type { DevicesNeeds } from './needs.ts';
 
 const byId = statement<{ id: DeviceId }>()((query, { id }) =>
   query.selectFrom('devices').selectAll().where('id', '=', id),
@@ -40,12 +41,10 @@ interface Own {
 }
 
 /** The paired browsers. A removed one keeps its row, so that the log can still name it. */
-export function createDeviceStore({
-  db,
-  clock,
-  random,
-  audit,
-}: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>) {
+export function createDeviceStore(
+  { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
+  { anotherWay }: DevicesNeeds,
+) {
   const find = async (query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null> =>
     (await byId(query, { id }))[0] ?? null;
 
@@ -91,16 +90,14 @@ export function createDeviceStore({
     return true;
   }
 
-  /** Removes one's own device, as long as another one remains. @throws `last_method` (only the desk may take that one) */
+  /** Removes one's own device, as long as another usable way to sign in remains. @throws `last_method` (only the desk may take that one) */
   async function endOwn(tx: Tx, own: Own): Promise<void> {
-    const another = sql<boolean>`EXISTS (SELECT 1 FROM devices AS other
-      WHERE other.user_id = ${own.user} AND other.status = 'active' AND other.id <> ${own.id})`;
     const ended = await tx.query
       .updateTable('devices')
       .set({ status: 'removed' })
       .where('id', '=', own.id)
       .where('status', '=', 'active')
-      .where(another)
+      .where(await anotherWay(tx.query, own))
       .returning('id')
       .executeTakeFirst();
     if (!ended) throw new Refusal('last_method');

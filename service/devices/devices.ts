@@ -4,10 +4,11 @@ import { newRoutes, parseJson, readBytes } from '../http/http.ts';
 import type { Floor } from '../room.ts';
 import { createDeviceStore } from './device-store.ts';
 import { createGate } from './gate.ts';
+import type { DevicesNeeds } from './needs.ts';
 
 /** The paired browsers, and the check of who calls. */
-export function createDevices(floor: Floor) {
-  const store = createDeviceStore(floor);
+export function createDevices(floor: Floor, needs: DevicesNeeds) {
+  const store = createDeviceStore(floor, needs);
   const gate = createGate(floor, store);
 
   const http = newRoutes();

@@ -7,7 +7,7 @@ import { PublicKey } from '../../lib/protocol/keys.ts';
 import { PROOF_HEADER, STREAM_METHOD } from '../../lib/protocol/proof.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import type { Row, Schema } from '../db/schema.ts';
-import { statement } from '../db/statement.ts';
+import { change } from '../db/statement.ts';
 import { type HttpContext, refuseWebOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
 import { checkProof, createKeyRing, type ProofTarget, proofEnd, readProof } from './proofs.ts';
@@ -19,16 +19,15 @@ interface Use {
   end: number;
 }
 
-const use = statement<Use>()((query, { subject, jti, end }) =>
+const use = change<Use>()((query, { subject, jti, end }) =>
   query
     .insertInto('proofs')
     .values({ device_id: subject, jti, expires_at: end })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('jti'),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 /** Only while the device is active: it may have ended since it was looked at. */
-const useAsDevice = statement<Use & { subject: DeviceId }>()((query, { subject, jti, end }) =>
+const useAsDevice = change<Use & { subject: DeviceId }>()((query, { subject, jti, end }) =>
   query
     .insertInto('proofs')
     .columns(['device_id', 'jti', 'expires_at'])
@@ -39,8 +38,7 @@ const useAsDevice = statement<Use & { subject: DeviceId }>()((query, { subject, 
         .where('id', '=', subject)
         .where('status', '=', 'active'),
     )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('jti'),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 /** Uses a proof up, in the transaction of what it allows. @throws `proof_replayed` if it was used before */
@@ -81,7 +79,7 @@ export function createGate(
     // Only after the signature: that a device is suspended is told to itself alone.
     refuseSuspended(device);
     const spend: Spend = async (tx) => {
-      const [used] = await useAsDevice(tx.query, {
+      const used = await useAsDevice(tx.query, {
         subject: device.id,
         jti: claims.jti,
         end: proofEnd(claims),
@@ -120,7 +118,7 @@ export function createGate(
         throw new Refusal('proof_invalid');
       const claims = checkProof(proof ?? '', { key: keyOf(key), target: targetOf(c, body), clock });
       return async (tx) => {
-        const [used] = await use(tx.query, { subject: key.x, jti: claims.jti, end: proofEnd(claims) });
+        const used = await use(tx.query, { subject: key.x, jti: claims.jti, end: proofEnd(claims) });
         if (!used) throw new Refusal('proof_replayed');
       };
     },

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import type { Clock } from '../../lib/ports/clock.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
@@ -37,7 +37,7 @@ export function checkProof(
   const parsed = v.safeParse(ProofClaims, content.payload);
   if (!parsed.success) throw new Refusal('proof_invalid');
   const claims = parsed.output;
-  const bod = target.body ? createHash('sha256').update(target.body).digest('base64url') : undefined;
+  const bod = target.body ? hash('sha256', target.body, 'base64url') : undefined;
   const matches =
     claims.htm === target.method &&
     claims.htu === target.url &&
@@ -53,19 +53,20 @@ export function checkProof(
 /** From when on a proof could not be accepted anyway, so that its `jti` may be forgotten. */
 export const proofEnd = (claims: ProofClaims): number => claims.iat * 1_000 + PROOF_WINDOW + 1_000;
 
-const KEPT = 5_000;
+/** A kept key takes about 5 KB. */
+const KEPT = 1_000;
 
-/** Imports public keys, and keeps the latest few thousand: importing costs as much as verifying. */
+/** Imports public keys, and keeps those that were used last: importing costs as much as verifying. */
 export function createKeyRing(): (key: PublicKey) => KeyObject {
   const kept = new Map<string, KeyObject>();
   return (key) => {
     const name = `${key.x}.${key.y}`;
-    const known = kept.get(name);
-    if (known) return known;
-    const imported = importKey(key);
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-    kept.set(name, imported);
-    return imported;
+    const wanted = kept.get(name) ?? importKey(key);
+    // A map keeps the order in which its entries came: the first is the one that was used longest ago.
+    kept.delete(name);
+    kept.set(name, wanted);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
+    return wanted;
   };
 }
 

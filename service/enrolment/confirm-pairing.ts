@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { PairingId } from '../../lib/protocol/ids.ts';
+import type { Row } from '../db/schema.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { Invitations } from './invitations.ts';
 import type { EnrolmentNeeds } from './needs.ts';
@@ -79,7 +80,11 @@ export function createConfirmPairing(
       await pairings.end(tx, (query) => query.where('id', '=', pairing.id));
       return welcome ? invitationGone(tx, pairing) : new Refusal('user_disabled');
     }
-    const others = await needs.devices.active(pairing.user_id);
+    const another = await tx.query
+      .selectFrom('methods')
+      .select('id')
+      .where('user_id', '=', pairing.user_id)
+      .executeTakeFirst();
     const device = await needs.devices.add(tx, {
       user: pairing.user_id,
       name: pairing.browser ?? '',
@@ -92,15 +97,15 @@ export function createConfirmPairing(
       .where('id', '=', pairing.id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    // A further browser on an account that has one is what a thief of an invitation would add.
-    await audit.record(tx, { event: 'pairing.done', alert: others.length > 0, ...auditOf(done), device });
+    // A browser on an account that has a way to sign in is what a thief of an invitation would add.
+    await audit.record(tx, { event: 'pairing.done', alert: another !== undefined, ...auditOf(done), device });
     await pairings.tell(tx, done, 'enrolled');
     await endRivals(tx, done);
     return done;
   }
 
   /** Nothing else that was begun may add a browser: neither this invitation again nor one meant for the first browser. */
-  async function endRivals(tx: Tx, done: Pairing): Promise<void> {
+  async function endRivals(tx: Tx, done: Pick<Pairing, 'invitation_id' | 'user_id'>): Promise<void> {
     await invitations.voidInline(tx, done.user_id);
     const ended = await pairings.end(tx, (query) =>
       query.where((eb) =>
@@ -111,6 +116,18 @@ export function createConfirmPairing(
       ),
     );
     for (const rival of ended) await pairings.tell(tx, rival, 'enrolled');
+  }
+
+  /**
+   * A prompt sets up something else than a browser by the person's inline invitation: uses it up, and ends what
+   * was begun with it. False if there is none any more.
+   */
+  async function takeInline(tx: Tx, { id, user_id }: Row<'transactions'>): Promise<boolean> {
+    const invitation = user_id && (await invitations.inline(tx.query, user_id));
+    if (!invitation || !(await invitations.consume(tx, invitation.id))) return false;
+    await audit.record(tx, { event: 'invitation.used', reason: 'prompt', user: user_id, transaction: id });
+    await endRivals(tx, { invitation_id: invitation.id, user_id });
+    return true;
   }
 
   async function invitationGone(tx: Tx, pairing: Pairing): Promise<Refusal> {
@@ -124,7 +141,7 @@ export function createConfirmPairing(
     tx.changed(`user:${pairing.user_id}`);
   }
 
-  return { open, answer };
+  return { open, answer, takeInline };
 }
 
 /**

@@ -30,5 +30,6 @@ export function createEnrolment(floor: Floor, needs: EnrolmentNeeds) {
       const pairing = await steps.ofTransaction(transaction);
       return pairing && views.forPage(pairing);
     },
+    takeInline: steps.takeInline,
   };
 }

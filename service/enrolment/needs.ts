@@ -14,7 +14,6 @@ type OwnedPost = v.GenericSchema<unknown, v.InferOutput<typeof PromptPost>>;
 export interface EnrolmentNeeds {
   users: { find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null> };
   devices: {
-    active(user: UserId): Promise<readonly unknown[]>;
     add(
       tx: Tx,
       device: { user: UserId; name: string; signKey: PublicKey; receiveKey: PublicKey },

@@ -19,7 +19,7 @@ export function createPairingSteps(
 ) {
   const pairings = createPairings(floor, { prompt: needs.prompt, invitations });
   const begin = createBeginPairing(floor, pairings);
-  const { open, answer } = createConfirmPairing(floor, { needs, pairings, invitations });
+  const { open, answer, takeInline } = createConfirmPairing(floor, { needs, pairings, invitations });
 
   /** `browser`: what the page's browser calls itself, for the owner if the invitation was used before. */
   async function beginByLink(
@@ -67,6 +67,7 @@ export function createPairingSteps(
     claim: createClaimPairing(floor, { keys: needs.keys, pairings, invitations }),
     open,
     answer,
+    takeInline,
     overtaken: pairings.overtaken,
     beginByLink,
     beginAtPrompt,

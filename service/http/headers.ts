@@ -1,5 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
-import type { HttpEnv } from './http.ts';
+import type { ServerResponse } from 'node:http';
 
 const POLICY = [
   "default-src 'none'",
@@ -12,16 +11,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every reply: no framing (the prompt must never be clickable inside another page), no sniffing, no referrer, no cache. */
-export const securityHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  await next();
-  const { headers } = c.res;
-  headers.set('Content-Security-Policy', POLICY);
-  headers.set('X-Frame-Options', 'DENY');
-  headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('Referrer-Policy', 'no-referrer');
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  headers.set('Strict-Transport-Security', 'max-age=31536000');
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-};
+const HEADERS = new Map([
+  ['Content-Security-Policy', POLICY],
+  ['X-Frame-Options', 'DENY'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Strict-Transport-Security', 'max-age=31536000'],
+  // What may be kept says so itself, over this.
+  ['Cache-Control', 'no-store'],
+]);
+
+/**
+ * On every reply: no framing (the prompt must never be clickable inside another page), no sniffing, no referrer, no
+ * cache. Set before anybody writes to it, and on Node's own reply: the headers of a `Response` cost much more.
+ */
+export const secureReply = (reply: ServerResponse): void => void reply.setHeaders(HEADERS);

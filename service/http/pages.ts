@@ -14,6 +14,8 @@ const TYPES: Record<string, string> = {
 export interface Pages {
   routes: Hono<HttpEnv>;
   prompt(marks: { transaction: string; challenge: string }): Response;
+  /** Where a step-up ends; the mark tells the extension. */
+  done(transaction: string): Response;
   /** A page that says what happened and what to do, where no prompt may be shown. */
   error(code: ErrorCode, helpDesk: string): Response;
 }
@@ -25,9 +27,10 @@ export function loadPages(folder: string): Pages {
     new Response(text, { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   const prompt = page('prompt');
   const message = page('message');
+  const stepUpDone = page('step-up-done');
 
   const http = newRoutes();
-  for (const name of ['invitation', 'activation'] as const) {
+  for (const name of ['invitation', 'activation', 'ceremony'] as const) {
     const text = page(name);
     http.get(routes[name], () => html(text));
   }
@@ -45,6 +48,7 @@ export function loadPages(folder: string): Pages {
     routes: http,
     prompt: ({ transaction, challenge }) =>
       html(prompt.replace('__TRANSACTION__', transaction).replace('__CHALLENGE__', challenge)),
+    done: (transaction) => html(stepUpDone.replace('__TRANSACTION__', transaction)),
     error: (code, helpDesk) =>
       html(
         message.replace('__ERROR__', code).replace('__HELP_DESK__', () => escapeHtml(helpDesk)),

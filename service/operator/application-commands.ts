@@ -1,4 +1,5 @@
 import { Refusal } from '../../lib/protocol/errors.ts';
+import { type ApplicationId, OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import { type Command, CommandRefused, printTable, readArgs, UsageError } from './call.ts';
 
 const add: Command = {
@@ -42,11 +43,16 @@ const list: Command = {
     const rows = (await call.rooms.applications.list()).map((application) => [
       application.id,
       application.name,
-      application.enabled ? 'enabled' : 'disabled',
+      statusOf(application),
       application.anyRedirect ? 'any https address' : application.redirectUris.join(' '),
     ]);
     printTable(call, ['CLIENT ID', 'NAME', 'STATUS', 'REDIRECTS'], rows);
   },
+};
+
+const statusOf = ({ id, enabled }: { id: ApplicationId; enabled: boolean }): string => {
+  if (id === OWN_APPLICATION) return 'built in';
+  return enabled ? 'enabled' : 'disabled';
 };
 
 export const applicationCommands = {

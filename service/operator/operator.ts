@@ -1,6 +1,7 @@
 import { applicationCommands } from './application-commands.ts';
 import { type Call, type Command, UsageError } from './call.ts';
 import { deviceCommands } from './device-commands.ts';
+import { keyCommands } from './key-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { outboxCommands } from './outbox-commands.ts';
 import { policyCommands } from './policy-commands.ts';
@@ -10,6 +11,7 @@ const commands: Record<string, Command> = {
   ...userCommands,
   ...applicationCommands,
   ...deviceCommands,
+  ...keyCommands,
   ...policyCommands,
   ...logCommands,
   ...outboxCommands,

@@ -6,7 +6,7 @@ import { type Call, type Command, CommandRefused, parse, printTable, readArgs, U
 
 /** Every member of a policy, and what it takes. */
 const MEMBERS: Record<string, string> = {
-  browserApproval: 'off or click',
+  browserApproval: 'off, click or user_verification',
   elsewhere: 'number or refuse',
   digits: '3 to 6',
   askerWithoutNumber: 'refuse or click',
@@ -14,6 +14,7 @@ const MEMBERS: Record<string, string> = {
   'lockout.threshold': '1 to 9999',
   'lockout.scope': 'guessable or all',
   'lockout.minutes': '0 (until unlocked), or 5 to 30000',
+  cloneSuspected: 'warn or refuse',
   helpDesk: 'a text of at most 300 characters',
 };
 

@@ -67,9 +67,9 @@ const invite: Command = {
     const { rooms } = call;
     const user = await userOf(call, words[0]);
     if (user.status !== 'active') throw new CommandRefused('This user is disabled. Enable them first.');
-    if (values.inline && (await rooms.devices.active(user.id)).length > 0) {
+    if (values.inline && (await waysOf(call, user.id)).some((count) => count > 0)) {
       throw new CommandRefused(
-        'This user has a paired browser, and set-up at the prompt opens only for the first one. Send a link.',
+        'This user has a browser or a key, and set-up at the prompt opens only for the first one. Send a link.',
       );
     }
     const kind: Kind = values.inline ? 'inline' : 'link';
@@ -113,18 +113,28 @@ const setStatus =
 
 const list: Command = {
   takes: '',
-  about: 'Lists the users, and how many browsers each has paired.',
+  about: 'Lists the users, and how many browsers and keys each has.',
   async run(call) {
     readArgs(call, { names: [], options: {} });
     const { rooms } = call;
     const users = await rooms.users.list();
     const lines = users.map(async (user) => {
-      const devices = await rooms.devices.active(user.id);
-      return [user.username, user.display_name, user.email, standing(call, user), String(devices.length)];
+      const counts = (await waysOf(call, user.id)).map(String);
+      return [user.username, user.display_name, user.email, standing(call, user), ...counts];
     });
-    printTable(call, ['NAME', 'DISPLAY NAME', 'E-MAIL', 'STATUS', 'BROWSERS'], await Promise.all(lines));
+    const head = ['NAME', 'DISPLAY NAME', 'E-MAIL', 'STATUS', 'BROWSERS', 'KEYS'];
+    printTable(call, head, await Promise.all(lines));
   },
 };
+
+/** How many paired browsers, and how many registered keys and computers. */
+async function waysOf({ rooms }: Call, user: UserId): Promise<[browsers: number, keys: number]> {
+  const [browsers, keys] = await Promise.all([
+    rooms.devices.active(user),
+    rooms.credentials.of(rooms.floor.db.read, user),
+  ]);
+  return [browsers.length, keys.length];
+}
 
 function standing({ rooms }: Call, user: Row<'users'>): string {
   if (user.status === 'disabled') return 'disabled';

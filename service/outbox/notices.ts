@@ -1,4 +1,3 @@
-import type { UserId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
 import { opaqueId } from '../ids.ts';
 import type { AuditEntry, Floor, Tx } from '../room.ts';
@@ -12,6 +11,12 @@ interface NoticesOptions {
   alertAddress: string | null;
   /** What becomes of a new mail: `kept` where no mail server is configured. */
   state: 'waiting' | 'kept';
+}
+
+interface Reader {
+  audience: Row<'outbox'>['audience'];
+  recipient: string;
+  words: Words;
 }
 
 type Person = { username: string; email: string | null } | null;
@@ -29,18 +34,18 @@ export function createNotices(
 
   async function write(tx: Tx, entry: AuditEntry, letter: Letter): Promise<void> {
     const person: Person = entry.user ? await needs.users.find(tx.query, entry.user) : null;
+    const readers: Reader[] = [];
+    if (person?.email) readers.push({ audience: 'person', recipient: person.email, words: letter.person });
+    if (alertAddress && letter.administrators)
+      readers.push({ audience: 'administrators', recipient: alertAddress, words: letter.administrators });
+    if (readers.length === 0) return;
     const facts = await factsOf(tx, { entry, letter, person });
-    const mails: Row<'outbox'>[] = [];
-    if (person?.email) {
-      const { helpDesk = '' } = await needs.policies.show('global');
-      const to = { audience: 'person', user: entry.user ?? null, recipient: person.email } as const;
-      mails.push(mail(to, letter.person, { facts, helpDesk }));
-    }
-    if (alertAddress && letter.administrators) {
-      const to = { audience: 'administrators', user: entry.user ?? null, recipient: alertAddress } as const;
-      mails.push(mail(to, letter.administrators, { facts, helpDesk: '' }));
-    }
-    if (mails.length > 0) await tx.query.insertInto('outbox').values(mails).execute();
+    const { helpDesk = '' } = await needs.policies.show('global');
+    const mails = readers.map((reader) => {
+      const head = { facts, helpDesk: reader.audience === 'person' ? helpDesk : '' };
+      return { ...mail(reader, head), user_id: entry.user ?? null };
+    });
+    await tx.query.insertInto('outbox').values(mails).execute();
   }
 
   interface Case {
@@ -65,17 +70,10 @@ export function createNotices(
     return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
   }
 
-  interface To {
-    audience: Row<'outbox'>['audience'];
-    user: UserId | null;
-    recipient: string;
-  }
-
-  const mail = (to: To, words: Words, head: Letterhead): Row<'outbox'> => ({
+  const mail = ({ audience, recipient, words }: Reader, head: Letterhead) => ({
     id: opaqueId(random),
-    audience: to.audience,
-    user_id: to.user,
-    recipient: to.recipient,
+    audience,
+    recipient,
     subject: words.subject,
     text: asText(words, head),
     html: asHtml(words, head),

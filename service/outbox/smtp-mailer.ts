@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
+import * as v from 'valibot';
 import { MINUTE, SECOND } from '../../lib/ports/clock.ts';
+import { EmailAddress } from '../../lib/protocol/names.ts';
 import { type Mailer, Undelivered } from './mailer.ts';
 import type { SmtpServer } from './smtp-server.ts';
 
@@ -33,12 +35,15 @@ export function createSmtpMailer({ server, from }: SmtpSettings): Mailer {
 
   return {
     async send({ id, recipient, subject, text, html, at }) {
+      // What is in the database may be older than the border that it came through.
+      const to = v.safeParse(EmailAddress, recipient);
+      if (!to.success) return 'refused';
       try {
         await transport.sendMail({
           // Addresses as objects are taken as they are; a text would be read as a list, and people write them.
           from: { name: 'Countersign', address: from },
-          to: { name: '', address: recipient },
-          envelope: { from, to: [recipient] },
+          to: { name: '', address: to.output },
+          envelope: { from, to: [to.output] },
           messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
           date: new Date(at),
           // No robot shall answer it (RFC 3834 §5).

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { FinishReply, PairingView, PromptState } from '../../lib/protocol/prompt.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
+import {
+  type AssertionResponse,
+  type AuthenticatorKind,
+  type CeremonyOptions,
+  CeremonyReply,
+  CredentialReply,
+  type RegistrationResponse,
+} from '../../lib/protocol/webauthn.ts';
 import { type Answer, ask } from './ask.ts';
 
 /** The prompt's calls to the service, for one transaction. */
@@ -9,6 +17,11 @@ export interface PromptCalls {
   state(after?: number): Promise<Answer<PromptState>>;
   push(): Promise<Answer<unknown>>;
   cancel(): Promise<Answer<unknown>>;
+  beginAssertion(method: AuthenticatorKind): Promise<Answer<CeremonyOptions>>;
+  assertion(response: AssertionResponse): Promise<Answer<unknown>>;
+  beginRegistration(kind: AuthenticatorKind): Promise<Answer<CeremonyOptions>>;
+  /** Answers what was registered, which the browser knows better than the one who asked. */
+  registration(response: RegistrationResponse): Promise<Answer<{ kind: AuthenticatorKind }>>;
   beginPairing(): Promise<Answer<PairingView>>;
   answerPairing(match: boolean): Promise<Answer<unknown>>;
   finish(): Promise<Answer<v.InferOutput<typeof FinishReply>>>;
@@ -26,9 +39,23 @@ export function promptCalls(transaction: string, challenge: string): PromptCalls
     },
     push: () => ask({ url: pathTo('promptPush', transaction), post, schema: Anything }),
     cancel: () => ask({ url: pathTo('promptCancel', transaction), post, schema: Anything }),
+    beginAssertion: (method) => question(pathTo('promptAssertionBegin', transaction), { ...post, method }),
+    assertion: (response) =>
+      ask({ url: pathTo('promptAssertion', transaction), post: { ...post, response }, schema: Anything }),
+    beginRegistration: (kind) => question(pathTo('promptRegistrationBegin', transaction), { ...post, kind }),
+    registration: async (response) => {
+      const url = pathTo('promptRegistration', transaction);
+      const reply = await ask({ url, post: { ...post, response }, schema: CredentialReply });
+      return reply.ok ? { ok: true, value: reply.value.credential } : reply;
+    },
     beginPairing: () => ask({ url: pathTo('promptPairing', transaction), post, schema: PairingView }),
     answerPairing: (match) =>
       ask({ url: pathTo('promptPairingAnswer', transaction), post: { ...post, match }, schema: Anything }),
     finish: () => ask({ url: pathTo('promptFinish', transaction), post, schema: FinishReply }),
   };
+}
+
+async function question(url: string, post: object): Promise<Answer<CeremonyOptions>> {
+  const reply = await ask({ url, post, schema: CeremonyReply });
+  return reply.ok ? { ok: true, value: reply.value.options } : reply;
 }

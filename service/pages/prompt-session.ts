@@ -1,8 +1,11 @@
+import { type PromptCeremony, usableHere } from '../../components/prompt/prompt-screen.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
-import type { PromptState } from '../../lib/protocol/prompt.ts';
+import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Answer } from './ask.ts';
 import { follow } from './follow.ts';
 import type { PromptCalls } from './prompt-calls.ts';
+import { createPromptCeremony } from './prompt-ceremony.ts';
+import type { WebAuthn } from './run-ceremonies.ts';
 
 /** How long the first push waits for a paired browser to prove that this prompt is open in it. */
 const PRESENCE_GRACE = 400;
@@ -10,6 +13,11 @@ const PRESENCE_GRACE = 400;
 /** What the page draws from. */
 export interface PromptSnapshot {
   state: PromptState | null;
+  /** How the person confirms now, or is set up to; null while nothing is chosen. */
+  method: Method | null;
+  ceremony: PromptCeremony | null;
+  /** Whether this computer has an authenticator of its own; null until the browser has told. */
+  platform: boolean | null;
   /** The activation link of the pairing that this page began; the service gives it once. */
   link: { pairing: string; value: string } | null;
   starting: boolean;
@@ -24,23 +32,31 @@ export interface PromptSession {
   snapshot(): PromptSnapshot;
   send(): void;
   cancel(): void;
+  /** Another way to confirm or to be set up; null: back to the choice. */
+  choose(method: Method | null): void;
+  /** Opens the browser's dialog for the chosen authenticator. */
+  use(): void;
   begin(): void;
   answer(match: boolean): void;
 }
 
 /**
- * One prompt from load to leaving: follows the transaction, sends the first push when the service lets it (§5.2.4),
+ * One prompt from load to leaving: follows the transaction, begins with the method that it opens with (§5.2.4),
  * fetches the code once approved. `onChange` is called after each change, `leave` with where the site waits.
  */
 export function openPrompt(options: {
   calls: PromptCalls;
+  browser: WebAuthn;
   clock: PageClock;
   onChange: () => void;
   leave: (location: string) => void;
 }): PromptSession {
-  const { calls, clock, onChange, leave } = options;
+  const { calls, browser, clock, onChange, leave } = options;
   let now: PromptSnapshot = {
     state: null,
+    method: null,
+    ceremony: null,
+    platform: null,
     link: null,
     starting: false,
     connected: true,
@@ -57,35 +73,73 @@ export function openPrompt(options: {
     onChange();
   };
 
+  const ceremony = createPromptCeremony({
+    calls,
+    browser,
+    clock,
+    onChange: (ceremony) => {
+      change({ ceremony });
+      goOn();
+    },
+  });
+
   const stop = follow({
     clock,
     ask: (after) => calls.state(after),
     onState: (state) => take(state),
     onLost: () => change({ connected: false }),
-    onRefused: (dead) => change({ dead }),
+    onRefused: (dead) => die(dead),
+  });
+
+  void browser.platformAvailable().then((platform) => {
+    change({ platform });
+    goOn();
   });
 
   function take(state: PromptState): void {
     const first = now.state === null;
-    const willSend = state.opensWith === 'push' && state.parts.push?.starts === true && !autoSent;
-    const starting = willSend || (now.starting && state.parts.push?.latest?.state !== 'pending');
-    change({ state, starting, connected: true });
+    const sent = state.parts.push?.latest?.state === 'pending';
+    change({ state, starting: now.starting && !sent, connected: true });
     if (isOver(state)) return void finish();
-    if (willSend) autoSend(state.present);
-    else grace?.();
-    // A reload has lost the link, which the service shows once, and nobody has used it yet: make a new one.
-    if (first && state.pairing?.state === 'open') begin();
+    if (state.state === 'enrolling') {
+      if (first) resumeSetUp(state);
+    } else if (isOpen(state)) goOn();
+    else ceremony.stop();
+  }
+
+  function goOn(): void {
+    if (now.state !== null && isOpen(now.state)) proceed(now.state);
+  }
+
+  /** Chooses what the prompt opens with, and sends the first push where that is one. */
+  function proceed(state: PromptState): void {
+    if (isOvertaken(now.ceremony)) {
+      change({ method: null });
+      ceremony.stop();
+    }
+    if (now.method === null) open(state);
+    if (now.method === 'push' && state.parts.push?.starts === true && !autoSent) autoSend(state.present);
+    else holdBack();
+  }
+
+  function open(state: PromptState): void {
+    const method = opening(state, now.platform);
+    if (method === null) return;
+    change({ method });
+    if (method !== 'push') ceremony.use(method, { byItself: true });
   }
 
   function autoSend(present: boolean): void {
-    if (!present) {
-      grace ??= clock.after(PRESENCE_GRACE, () => autoSend(true));
-      return;
-    }
-    grace?.();
-    if (autoSent) return;
-    autoSent = true;
-    send();
+    change({ starting: true });
+    if (present) send();
+    else grace ??= clock.after(PRESENCE_GRACE, send);
+  }
+
+  function holdBack(): void {
+    if (grace === null) return;
+    grace();
+    grace = null;
+    change({ starting: false });
   }
 
   async function told(work: Promise<Answer<unknown>>): Promise<void> {
@@ -94,8 +148,33 @@ export function openPrompt(options: {
   }
 
   function send(): void {
+    grace?.();
+    grace = null;
+    autoSent = true;
     change({ starting: true, error: null });
     void told(calls.push());
+  }
+
+  function choose(method: Method | null): void {
+    holdBack();
+    ceremony.stop();
+    change({ method, starting: false, error: null });
+    if (now.state?.state === 'enrolling') setUp(method);
+    else if (method === 'push') send();
+    else if (method !== null) ceremony.use(method, { byItself: false });
+    else goOn();
+  }
+
+  function setUp(method: Method | null): void {
+    if (method === 'push') void begin();
+    else if (method !== null) ceremony.add(method);
+  }
+
+  /** A reload has lost the link, which the service shows once, and nobody has used it yet: make a new one. */
+  function resumeSetUp({ pairing }: PromptState): void {
+    if (pairing === null) return;
+    change({ method: 'push' });
+    if (pairing.state === 'open') void begin();
   }
 
   async function begin(): Promise<void> {
@@ -110,19 +189,45 @@ export function openPrompt(options: {
     if (finishing) return;
     finishing = true;
     stop();
+    ceremony.stop();
     const reply = await calls.finish();
-    if (!reply.ok) return change({ dead: reply.error });
+    if (!reply.ok) return die(reply.error);
     leave(reply.value.location);
+  }
+
+  function die(dead: string): void {
+    ceremony.stop();
+    change({ dead });
   }
 
   return {
     snapshot: () => now,
     send,
     cancel: () => void told(calls.cancel()),
+    choose,
+    use: ceremony.press,
     begin: () => void begin(),
     answer: (match) => void told(calls.answerPairing(match)),
   };
 }
+
+/**
+ * A push that waits, then what the service opens with, then the strongest that works in this browser. Null while
+ * the browser has not told, or where nothing works.
+ */
+function opening(state: PromptState, platform: boolean | null): Method | null {
+  if (state.parts.push?.latest?.state === 'pending') return 'push';
+  if (platform === null && state.opensWith === 'platform') return null;
+  const usable = state.methods.filter((one) => one.ready && usableHere(one.method, platform));
+  const opens = usable.find(({ method }) => method === state.opensWith) ?? usable[0];
+  return opens?.method ?? null;
+}
+
+const isOpen = ({ state }: PromptState): boolean => state === 'choosing' || state === 'waiting';
+
+/** A set-up that failed after all was set up: in another tab, or with an answer that was lost. */
+const isOvertaken = (ceremony: PromptCeremony | null): boolean =>
+  ceremony?.adds === true && ceremony.stage.name === 'failed';
 
 /** Approved, or let in by policy: a person with no method to choose who is not refused either. */
 const isOver = ({ state, methods }: PromptState): boolean =>

@@ -3,9 +3,10 @@ import { DeadEnd } from '../../components/prompt/dead-end.tsx';
 import { PageCard } from '../../components/prompt/page-card.tsx';
 import { Prompt } from '../../components/prompt/prompt.tsx';
 import { type PromptScreen, promptScreen } from '../../components/prompt/prompt-screen.ts';
-import { commonText, promptText } from '../../components/sentences.ts';
+import { ceremonyText, commonText, promptText } from '../../components/sentences.ts';
 import { Working } from '../../components/working.tsx';
 import { pageClock } from '../../lib/ports/page-clock.ts';
+import * as webAuthn from '../../lib/webauthn/webauthn.ts';
 import { copyText } from './copy-text.ts';
 import { promptCalls } from './prompt-calls.ts';
 import { openPrompt } from './prompt-session.ts';
@@ -17,6 +18,7 @@ const { countersignTransaction: transaction = '', countersignChallenge: challeng
 let skew = 0;
 const session = openPrompt({
   calls: promptCalls(transaction, challenge),
+  browser: webAuthn,
   clock: pageClock,
   onChange: () => {
     const { state } = session.snapshot();
@@ -27,8 +29,9 @@ const session = openPrompt({
     draw();
   },
   leave: (location) => {
+    const { protocol, href } = new URL(location, window.location.href);
     // A site is on the web; any other scheme would run here.
-    if (/^https?:/i.test(location)) window.location.replace(location);
+    if (/^https?:$/.test(protocol)) window.location.replace(href);
   },
 });
 let measured: unknown = null;
@@ -36,16 +39,19 @@ let measured: unknown = null;
 const actions = {
   send: session.send,
   cancel: session.cancel,
+  choose: session.choose,
+  use: session.use,
   begin: session.begin,
   answer: session.answer,
   copy: copyText,
 };
 
 function draw(): void {
-  const { state, link, starting, connected, error, dead } = session.snapshot();
+  const snapshot = session.snapshot();
+  const { state, link, platform, connected, error, dead } = snapshot;
   const now = pageClock.now() + skew;
   if (dead !== null || state === null) {
-    title(dead === null ? 'starting' : 'dead', '');
+    title(promptText.titles[dead === null ? 'starting' : 'dead']);
     render(
       <PageCard>
         {dead === null ? (
@@ -58,13 +64,14 @@ function draw(): void {
     );
     return;
   }
-  const screen = promptScreen(state, { starting, now });
-  title(screen.name, state.application.name);
+  const screen = promptScreen(state, { ...snapshot, now });
+  title(`${wordsFor(screen)} · ${state.application.name}`);
   render(
     <Prompt
       state={state}
       screen={screen}
       link={link !== null && link.pairing === state.pairing?.id ? link.value : null}
+      platform={platform}
       now={now}
       connected={connected}
       error={error}
@@ -74,9 +81,15 @@ function draw(): void {
   );
 }
 
-function title(screen: PromptScreen['name'], application: string): void {
-  const words = promptText.titles[screen];
-  document.title = application === '' ? words : `${words} · ${application}`;
+const title = (words: string): void => {
+  document.title = words;
+};
+
+function wordsFor(screen: PromptScreen): string {
+  if (screen.name !== 'key') return promptText.titles[screen.name];
+  const { kind, adds, stage } = screen.ceremony;
+  if (stage.name === 'failed') return promptText.titles.failed;
+  return ceremonyText.matters[`${adds ? 'add' : 'use'}_${kind}`].title;
 }
 
 draw();

@@ -17,7 +17,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['prompt', 'invitation', 'activation', 'message'].map((page) => here(`${page}.html`)),
+      input: ['prompt', 'step-up-done', 'ceremony', 'invitation', 'activation', 'message'].map((page) =>
+        here(`${page}.html`),
+      ),
     },
   },
 });

@@ -28,6 +28,8 @@ const Policy = v.strictObject({
   /** People without a second step: only by invitation, let in without one, or turned away. */
   newUsers: v.picklist(['invitation', 'allow', 'deny']),
   lockout: Lockout,
+  /** A security key whose counter ran backwards, as it does where there is a copy: told only, or refused from then on. */
+  cloneSuspected: v.picklist(['warn', 'refuse']),
   /** The help desk's own words on every dead end. */
   helpDesk: v.pipe(v.string(), v.maxLength(300)),
 });
@@ -47,6 +49,7 @@ export const defaultPolicy: Policy = {
   askerWithoutNumber: 'refuse',
   newUsers: 'invitation',
   lockout: { threshold: 10, scope: 'guessable', minutes: 0 },
+  cloneSuspected: 'refuse',
   helpDesk: '',
 };
 

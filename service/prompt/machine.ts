@@ -3,7 +3,7 @@
  *
  *   enrolling ──enrolled──► choosing ──challenged──► waiting ──approved──► approved ──finished──► finished
  *       │                     │  ▲                      │                     ▲
- *       └───────passed────────┴──┼─────proven───────────┼─────────────────────┘
+ *       └───passed, proven────┴──┼─────proven───────────┼─────────────────────┘
  *                                └───────setBack────────┘            any ──refused──► refused
  */
 export const states = ['enrolling', 'choosing', 'waiting', 'approved', 'finished', 'refused'] as const;
@@ -17,8 +17,8 @@ export const transitions = {
   /** Denied, failed, timed out or cancelled: the person may try again or another way. */
   setBack: { from: ['waiting'], to: 'choosing' },
   approved: { from: ['waiting'], to: 'approved' },
-  /** By a factor that answers at once, also while another one's challenge waits. */
-  proven: { from: ['choosing', 'waiting'], to: 'approved' },
+  /** By a factor that answers at once, also while another one's challenge waits, or where another page set it up. */
+  proven: { from: ['enrolling', 'choosing', 'waiting'], to: 'approved' },
   /** Policy lets the person in without a factor. */
   passed: { from: ['enrolling', 'choosing'], to: 'approved' },
   /** The code is minted; again, if the answer that carried it was lost. */

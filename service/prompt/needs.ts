@@ -30,7 +30,7 @@ export interface PromptNeeds {
     ): Promise<{ id: DeviceId; user: UserId; spend(tx: Tx): Promise<void> }>;
   };
   sites: {
-    /** Mints a code and says where the browser goes with it. */
+    /** Says where the browser goes from here: to the site with a code, or where a step-up ends. */
     grant(
       tx: Tx,
       finished: {

@@ -6,5 +6,6 @@ export interface PromptPolicy {
   askerWithoutNumber: 'refuse' | 'click';
   newUsers: 'invitation' | 'allow' | 'deny';
   lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
+  cloneSuspected: 'warn' | 'refuse';
   helpDesk: string;
 }

@@ -1,12 +1,14 @@
 import { deleteCookie } from 'hono/cookie';
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
-import type { TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import { OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
 import { PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import type { Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { asRefusal, type HttpContext, newRoutes } from '../http/http.ts';
 import { longPoll } from '../http/long-poll.ts';
+import { hashOf } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
@@ -26,6 +28,16 @@ interface Proven {
   approval: Approval;
 }
 
+const finishedWithUser = statement<{ id: TransactionId }>()((query, { id }) =>
+  query
+    .selectFrom('transactions')
+    .leftJoin('users', 'users.id', 'transactions.user_id')
+    .selectAll('transactions')
+    .select(['users.id as found_user', 'users.username as found_name', 'users.status as found_status'])
+    .where('transactions.id', '=', id)
+    .where('transactions.state', '=', 'finished'),
+);
+
 /** The sign-in transaction and the page that shows it. */
 export function createPrompt(floor: Floor, needs: PromptNeeds) {
   const { db, signals } = floor;
@@ -37,6 +49,31 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
   async function open(tx: Tx, request: SignInRequest) {
     const user = await needs.users.byName(tx.query, request.username);
     return transactions.open(tx, request, { user: user?.id ?? null, state: await firstState(tx, user?.id) });
+  }
+
+  interface OwnRequest {
+    id: TransactionId;
+    user: UserId;
+    address: string;
+    userAgent: string;
+  }
+
+  /** Opens a transaction of the service itself, which no site waits for. @throws `user_disabled` */
+  async function openOwn(tx: Tx, { id, user, address, userAgent }: OwnRequest) {
+    const person = await needs.users.find(tx.query, user);
+    if (person?.status !== 'active') throw new Refusal('user_disabled');
+    const request: SignInRequest = {
+      application: OWN_APPLICATION,
+      username: person.username,
+      redirectUri: '',
+      siteState: '',
+      nonce: null,
+      duoCode: false,
+      requestHash: hashOf(id),
+      address,
+      userAgent,
+    };
+    return transactions.open(tx, request, { id, user, state: await firstState(tx, user) });
   }
 
   async function firstState(tx: Tx, user: UserId | undefined): Promise<State> {
@@ -116,14 +153,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
 
   /** What a site may learn about an approved sign-in. */
   async function granted(query: Kysely<Schema>, id: TransactionId) {
-    const row = await query
-      .selectFrom('transactions')
-      .leftJoin('users', 'users.id', 'transactions.user_id')
-      .selectAll('transactions')
-      .select(['users.id as found_user', 'users.username as found_name', 'users.status as found_status'])
-      .where('transactions.id', '=', id)
-      .where('transactions.state', '=', 'finished')
-      .executeTakeFirst();
+    const [row] = await finishedWithUser(query, { id });
     if (!row?.approved_at || row.found_status === 'disabled') return null;
     return {
       transaction: row.id,
@@ -166,6 +196,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
   return {
     routes: http,
     open,
+    openOwn,
     resumable,
     granted,
     owner,

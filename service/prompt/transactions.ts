@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import { TRANSACTION_LIFE } from '../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../db/schema.ts';
-import { statement } from '../db/statement.ts';
+import { change, statement } from '../db/statement.ts';
 import { hashOf, opaqueId, secretToken } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { type State, type TransitionName, transitions } from './machine.ts';
@@ -22,6 +22,13 @@ export interface SignInRequest {
   requestHash: string;
   address: string;
   userAgent: string;
+}
+
+export interface Beginning {
+  user: UserId | null;
+  state: State;
+  /** Where it was promised before; drawn otherwise. */
+  id?: TransactionId;
 }
 
 export interface Approval {
@@ -46,12 +53,11 @@ const byId = statement<{ id: TransactionId }>()((query, { id }) =>
   query.selectFrom('transactions').selectAll().where('id', '=', id),
 );
 
-const insert = statement<Transaction>()((query, transaction) =>
+const insert = change<Transaction>()((query, transaction) =>
   query
     .insertInto('transactions')
     .values(transaction)
-    .onConflict((conflict) => conflict.column('request_hash').doNothing())
-    .returning('id'),
+    .onConflict((conflict) => conflict.column('request_hash').doNothing()),
 );
 
 /** What a transition writes; null leaves what is there. */
@@ -91,11 +97,11 @@ const moves = Object.fromEntries(
 export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
   return {
     /** One request opens one transaction; null if it has opened one already. */
-    async open(tx: Tx, request: SignInRequest, begin: { user: UserId | null; state: State }) {
-      const id = opaqueId(random) as TransactionId;
+    async open(tx: Tx, request: SignInRequest, begin: Beginning) {
+      const id = begin.id ?? (opaqueId(random) as TransactionId);
       const cookie = secretToken(random);
       const now = clock.now();
-      const [opened] = await insert(tx.query, {
+      const opened = await insert(tx.query, {
         id,
         application_id: request.application,
         user_id: begin.user,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { MINUTE } from '../../lib/ports/clock.ts';
 import type { UserId } from '../../lib/protocol/ids.ts';
 import type { Row, Schema } from '../db/schema.ts';
-import { statement } from '../db/statement.ts';
+import { change, statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 
@@ -14,7 +14,7 @@ const byKey = statement<{ key: string }>()((query, { key }) =>
   query.selectFrom('users').selectAll().where('username_key', '=', key),
 );
 
-const forgetFailures = statement<{ id: UserId; now: number }>()((query, { id, now }) =>
+const forgetFailures = change<{ id: UserId; now: number }>()((query, { id, now }) =>
   query
     .updateTable('users')
     .set({ failures: 0, locked_at: null, locked_until: null })

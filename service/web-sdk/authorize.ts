@@ -1,9 +1,7 @@
-import { setCookie } from 'hono/cookie';
-import { SECOND } from '../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
-import { TRANSACTION_LIFE, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import type { HttpContext } from '../http/http.ts';
+import { toPrompt, userAgentOf } from '../http/to-prompt.ts';
 import type { Floor } from '../room.ts';
 import type { SignInRequest, WebSdkNeeds } from './needs.ts';
 import { readParameters } from './parameters.ts';
@@ -30,19 +28,10 @@ export function createAuthorize(floor: Floor, needs: WebSdkNeeds, noteRefusal: N
   };
 
   async function open(c: HttpContext, request: SignInRequest): Promise<Response> {
-    const address = c.get('address');
-    const userAgent = (c.req.header('user-agent') ?? '').slice(0, 512);
-    const opened = await floor.db.write((tx) => needs.prompt.open(tx, { ...request, address, userAgent }));
+    const asked = { ...request, address: c.get('address'), userAgent: userAgentOf(c) };
+    const opened = await floor.db.write((tx) => needs.prompt.open(tx, asked));
     if (!opened) return resume(c, request);
-    setCookie(c, transactionCookie(opened.id), opened.cookie, {
-      path: '/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Lax',
-      // §2.3, step 7.
-      maxAge: TRANSACTION_LIFE / SECOND,
-    });
-    return c.redirect(pathTo('prompt', opened.id), 303);
+    return toPrompt(c, opened);
   }
 
   /** A request is good once: a reload by the browser that used it goes on where it was, anybody else is refused. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
+import { change } from '../db/statement.ts';
 import { peek, verifyHs512 } from '../jws/jws.ts';
 import type { Floor, Tx } from '../room.ts';
 import { goneAt, timeClaims, timeFault } from './claims.ts';
@@ -28,6 +29,26 @@ const AssertionClaims = v.object({
   jti: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
   ...timeClaims,
 });
+
+interface Use {
+  application: ApplicationId;
+  jti: string;
+  end: number;
+  now: number;
+}
+
+/** An entry that has outlived its token may be replaced. */
+const use = change<Use>()((query, { application, jti, end, now }) =>
+  query
+    .insertInto('assertions')
+    .values({ application_id: application, jti, expires_at: end })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['application_id', 'jti'])
+        .doUpdateSet({ expires_at: end })
+        .where('assertions.expires_at', '<', now),
+    ),
+);
 
 /** Client assertions: JWTs by which a site proves its secret (RFC 7523 §3; §2.2, §2.5). */
 export function createClientAssertion({ clock }: Pick<Floor, 'clock'>, { applications }: WebSdkNeeds) {
@@ -62,20 +83,9 @@ export function createClientAssertion({ clock }: Pick<Floor, 'clock'>, { applica
     return { client, jti: claims.jti, goneAt: goneAt(claims) };
   }
 
-  /** Uses the assertion up; false if it was used before. An entry that has outlived its token may be replaced. */
-  async function spend(tx: Tx, { client, jti, goneAt: expiresAt }: Authenticated): Promise<boolean> {
-    const spent = await tx.query
-      .insertInto('assertions')
-      .values({ application_id: client.id, jti, expires_at: expiresAt })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['application_id', 'jti'])
-          .doUpdateSet({ expires_at: expiresAt })
-          .where('assertions.expires_at', '<', clock.now()),
-      )
-      .returning('jti')
-      .executeTakeFirst();
-    return spent !== undefined;
+  /** Uses the assertion up; false if it was used before. */
+  async function spend(tx: Tx, { client, jti, goneAt: end }: Authenticated): Promise<boolean> {
+    return (await use(tx.query, { application: client.id, jti, end, now: clock.now() })) > 0;
   }
 
   return { authenticate, spend };

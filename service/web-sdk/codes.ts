@@ -1,11 +1,63 @@
+import type { Kysely } from 'kysely';
 import { SECOND } from '../../lib/ports/clock.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { TransactionId } from '../../lib/protocol/ids.ts';
+import type { Schema } from '../db/schema.ts';
+import { change, statement } from '../db/statement.ts';
 import { hashOf, secretToken } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 
 /** How long a code is good (§2.4). */
 const CODE_LIFE = 60 * SECOND;
+
+const exchangedOf = (query: Kysely<Schema>, transaction: TransactionId) =>
+  query
+    .selectFrom('codes')
+    .select('hash')
+    .where('transaction_id', '=', transaction)
+    .where('state', '=', 'exchanged');
+
+const voidIssued = change<{ transaction: TransactionId }>()((query, { transaction }) =>
+  query
+    .updateTable('codes')
+    .set({ state: 'voided' })
+    .where('transaction_id', '=', transaction)
+    .where('state', '=', 'issued'),
+);
+
+interface NewCode {
+  hash: string;
+  transaction: TransactionId;
+  now: number;
+  end: number;
+}
+
+const issue = change<NewCode>()((query, { hash, transaction, now, end }) =>
+  query
+    .insertInto('codes')
+    .columns(['hash', 'transaction_id', 'state', 'created_at', 'expires_at'])
+    .expression(
+      query
+        .selectNoFrom(({ val }) => [
+          val(hash).as('hash'),
+          val(transaction).as('transaction_id'),
+          val('issued' as const).as('state'),
+          val(now).as('created_at'),
+          val(end).as('expires_at'),
+        ])
+        .where(({ not, exists }) => not(exists(exchangedOf(query, transaction)))),
+    ),
+);
+
+const exchange = statement<{ hash: string; now: number }>()((query, { hash, now }) =>
+  query
+    .updateTable('codes')
+    .set({ state: 'exchanged' })
+    .where('hash', '=', hash)
+    .where('state', '=', 'issued')
+    .where('expires_at', '>', now)
+    .returning('transaction_id'),
+);
 
 /** A code as a site presents it. */
 export interface Presented {
@@ -24,39 +76,18 @@ export function createCodes({ clock, random }: Pick<Floor, 'clock' | 'random'>) 
       tx: Tx,
       { transaction, redirectUri }: { transaction: TransactionId; redirectUri: string },
     ): Promise<string> {
-      await voidIssued(tx, transaction);
+      await voidIssued(tx.query, { transaction });
       const code = secretToken(random);
       const now = clock.now();
-      const minted = await tx.query
-        .insertInto('codes')
-        .columns(['hash', 'transaction_id', 'state', 'created_at', 'expires_at'])
-        .expression(
-          tx.query
-            .selectNoFrom(({ val }) => [
-              val(boundHash({ code, redirectUri })).as('hash'),
-              val(transaction).as('transaction_id'),
-              val('issued' as const).as('state'),
-              val(now).as('created_at'),
-              val(now + CODE_LIFE).as('expires_at'),
-            ])
-            .where(({ not, exists }) => not(exists(exchangedOf(tx, transaction)))),
-        )
-        .returning('hash')
-        .executeTakeFirst();
+      const hash = boundHash({ code, redirectUri });
+      const minted = await issue(tx.query, { hash, transaction, now, end: now + CODE_LIFE });
       if (!minted) throw new Refusal('transaction_state');
       return code;
     },
 
     /** Exchanges the code for its transaction; null if it is not good. */
     async exchange(tx: Tx, presented: Presented): Promise<TransactionId | null> {
-      const exchanged = await tx.query
-        .updateTable('codes')
-        .set({ state: 'exchanged' })
-        .where('hash', '=', boundHash(presented))
-        .where('state', '=', 'issued')
-        .where('expires_at', '>', clock.now())
-        .returning('transaction_id')
-        .executeTakeFirst();
+      const [exchanged] = await exchange(tx.query, { hash: boundHash(presented), now: clock.now() });
       return exchanged?.transaction_id ?? null;
     },
 
@@ -73,8 +104,8 @@ export function createCodes({ clock, random }: Pick<Floor, 'clock' | 'random'>) 
 
     /** Takes back what the site has not used yet. */
     async revoke(tx: Tx, transaction: TransactionId): Promise<'voided' | 'session_open'> {
-      await voidIssued(tx, transaction);
-      return (await exchangedOf(tx, transaction).executeTakeFirst()) ? 'session_open' : 'voided';
+      await voidIssued(tx.query, { transaction });
+      return (await exchangedOf(tx.query, transaction).executeTakeFirst()) ? 'session_open' : 'voided';
     },
   };
 }
@@ -82,22 +113,6 @@ export function createCodes({ clock, random }: Pick<Floor, 'clock' | 'random'>) 
 export type Codes = ReturnType<typeof createCodes>;
 
 const REASONS = { issued: 'code_expired', exchanged: 'code_replayed', voided: 'code_voided' } as const;
-
-const exchangedOf = ({ query }: Tx, transaction: TransactionId) =>
-  query
-    .selectFrom('codes')
-    .select('hash')
-    .where('transaction_id', '=', transaction)
-    .where('state', '=', 'exchanged');
-
-async function voidIssued({ query }: Tx, transaction: TransactionId): Promise<void> {
-  await query
-    .updateTable('codes')
-    .set({ state: 'voided' })
-    .where('transaction_id', '=', transaction)
-    .where('state', '=', 'issued')
-    .execute();
-}
 
 /**
  * The redirect address is part of the hash, so that a code with another address is simply not found (RFC 6749

@@ -5,8 +5,12 @@ import type { Client, Grant } from './needs.ts';
 /** Seconds for which the SDKs accept a token (§2.6). */
 const LIFE = 300;
 
-/** How the wire format calls our factors (§4.9). */
-const FACTORS: Record<string, string> = { push: 'duo_push' };
+/** How the wire format calls our factors (§4.9). The vendor's words for authenticators are not published: change them here. */
+const FACTORS: Record<string, string> = {
+  push: 'duo_push',
+  platform: 'webauthn_credential',
+  security_key: 'webauthn_security_key',
+};
 
 const NOWHERE = { city: 'unknown', state: 'unknown', country: 'unknown' };
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const browsers = ['chrome', 'firefox'] as const;
@@ -9,6 +10,9 @@ export type BrowserName = (typeof browsers)[number];
 /** The folder of a built extension: what people install, or the one that journeys drive. */
 export const shipping = (browser: BrowserName): string => join(root, '.output', `${browser}-mv3`);
 export const testBuild = (browser: BrowserName): string => join(root, '.output', `test-${browser}-mv3`);
+
+/** The service's own pages. */
+export const pages = join(root, '.output', 'pages');
 
 export const readManifest = (folder: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
@@ -30,6 +34,10 @@ export function loadedBy(folder: string, page: string): string[] {
   load(page);
   return [...loaded];
 }
+
+/** What these weigh on the wire, in bytes. */
+export const gzipOf = (folder: string, paths: readonly string[]): number =>
+  paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path)), { level: 9 }).length, 0);
 
 /** An `import()` is left out: it is what a page loads only when asked to. */
 function named(folder: string, path: string): string[] {

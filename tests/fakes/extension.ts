@@ -32,7 +32,6 @@ export function openExtension(service: TestService) {
   const { ports, browser } = fakePorts(answer, service.clock.now());
   const host = `https://${new URL(service.origin).hostname}/*`;
   let program = createFlows(ports);
-  let tabs = 0;
 
   return {
     browser,
@@ -56,18 +55,14 @@ export function openExtension(service: TestService) {
     connect() {
       ports.sockets = socketsTo(service);
     },
-    /** The person opens a prompt in a tab of this browser, and the content script reports it. */
-    async showPrompt({ transaction, challenge, cookie }: TestPrompt, origin = service.origin) {
-      const tab = ++tabs;
+    /** A prompt opens in a new tab of this browser, or in the one given, and the content script reports it. */
+    async showPrompt({ transaction, challenge, cookie }: TestPrompt, shown?: number) {
+      const { origin } = service;
+      const url = `${origin}/prompt/${transaction}`;
+      const tab = shown ?? (await ports.tabs.open(url));
       const prompt = { transaction: transaction as TransactionId, challenge };
       jar.push(cookie);
-      browser.tabs.set(tab, {
-        id: tab,
-        url: `${origin}/prompt/${transaction}`,
-        incognito: false,
-        defaultCookies: true,
-        prompt,
-      });
+      browser.tabs.set(tab, { id: tab, url, incognito: false, defaultCookies: true, prompt });
       await program.provePresence({ ...prompt, tab, origin });
       return tab;
     },

@@ -38,6 +38,8 @@ export function fakePorts(
     injected: [] as number[],
     /** Open tabs, and what their content script answers. */
     tabs: new Map<number, Tab & { prompt: object | null }>(),
+    /** The tab that was brought to the front last. */
+    inFront: null as number | null,
     alarms: new Map<string, number>(),
     changes: 0,
     canAct: true,
@@ -112,6 +114,21 @@ export function fakePorts(
       matching: async (pattern) =>
         [...browser.tabs.values()].filter((tab) => `${tab.url}`.startsWith(pattern.slice(0, -1))),
       ask: async (id) => browser.tabs.get(id)?.prompt ?? null,
+      async open(url) {
+        const id = Math.max(0, ...browser.tabs.keys()) + 1;
+        browser.tabs.set(id, { id, url, incognito: false, defaultCookies: true, prompt: null });
+        return id;
+      },
+      async navigate(id, url) {
+        const tab = browser.tabs.get(id);
+        if (tab) browser.tabs.set(id, { ...tab, url, prompt: null });
+        return tab !== undefined;
+      },
+      async show(id) {
+        browser.inFront = id;
+        return browser.tabs.has(id);
+      },
+      close: async (id) => void browser.tabs.delete(id),
     },
     scripts: {
       register: async (id, pattern) => void browser.scripts.set(id, pattern),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import { type FinishReply, PromptState } from '../../lib/protocol/prompt.ts';
-import { pathTo } from '../../lib/protocol/routes.ts';
+import { pathTo, type routes } from '../../lib/protocol/routes.ts';
 
 export interface SiteOptions {
   origin: string;
@@ -103,7 +103,7 @@ export class TestPrompt {
 
   /** One of the page's own POSTs. */
   async post(
-    route: 'promptPush' | 'promptCancel' | 'promptFinish' | 'promptPairing' | 'promptPairingAnswer',
+    route: Extract<keyof typeof routes, `prompt${string}`>,
     extra: object = {},
     headers: Record<string, string> = {},
   ): Promise<{ status: number; body: Record<string, unknown> }> {

@@ -11,7 +11,7 @@ export interface Application {
 
 interface Bootstrap {
   applications: Application[];
-  users: { username: string; displayName: string; invite: 'link' | 'inline' }[];
+  users: { username: string; displayName: string; email: string; invite: 'link' | 'inline' }[];
 }
 
 const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -47,6 +47,7 @@ function readBootstrap(file: string): Bootstrap {
 const invite = <const How>({ username, displayName }: Person, how: How) => ({
   username,
   displayName,
+  email: `${username}@example.org`,
   invite: how,
 });
 

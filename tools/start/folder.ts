@@ -14,6 +14,7 @@ export function openFolder(root: string) {
     key: at('server-key.pem'),
     bootstrap: at('bootstrap.json'),
     secret: at('master.key'),
+    settings: at('service.env'),
     data: at('data'),
     invitations: at('data/invitations.txt'),
     compileCache: at('compile-cache'),

@@ -3,6 +3,7 @@ import { whenParentIsGone } from '../setup/parent.mjs';
 import { root, runTool } from '../setup.mjs';
 import { announce } from './announce.ts';
 import { serviceAnswers, siteAnswers } from './answers.ts';
+import { writeEnvFile } from './env-file.ts';
 import { makePlan, type Plan, serviceOf, siteOf } from './plan.ts';
 import { createServers, untilAnswering } from './servers.ts';
 
@@ -11,7 +12,9 @@ await runTool(async () => {
   const plan = await makePlan(root, process.env);
   await buildStale(root, ['pages']);
   const servers = createServers({ root, logs: plan.folder.logs });
-  servers.start(serviceOf(plan));
+  const service = serviceOf(plan);
+  writeEnvFile(plan.folder.settings, service.env);
+  servers.start(service);
   servers.start(siteOf(plan));
   try {
     return await Promise.race([show(plan, stopAsked), servers.failed, stopAsked.then(() => 0)]);

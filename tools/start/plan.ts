@@ -1,3 +1,4 @@
+import { extensionOrigins } from '../build/identity.ts';
 import { type Application, provideBootstrap } from './bootstrap.ts';
 import { provideCertificate } from './certificate.ts';
 import { type Folder, openFolder } from './folder.ts';
@@ -42,6 +43,8 @@ export const serviceOf = ({ folder, ports, origin }: Plan): Server => ({
     COUNTERSIGN_DATA: folder.data,
     COUNTERSIGN_SECRET_FILE: folder.secret,
     COUNTERSIGN_BOOTSTRAP: folder.bootstrap,
+    COUNTERSIGN_ALERT_ADDRESS: 'security@example.org',
+    COUNTERSIGN_EXTENSION_ORIGINS: extensionOrigins().join(','),
     NODE_COMPILE_CACHE: folder.compileCache,
   },
 });

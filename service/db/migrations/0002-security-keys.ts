@@ -6,7 +6,7 @@ export const securityKeys = {
       id TEXT PRIMARY KEY, user_id TEXT NOT NULL, raw_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
       name TEXT NOT NULL, public_key BLOB NOT NULL, algorithm INTEGER NOT NULL, sign_count INTEGER NOT NULL,
       verifies INTEGER NOT NULL, transports TEXT NOT NULL, backup_eligible INTEGER NOT NULL,
-      backed_up INTEGER NOT NULL, aaguid TEXT NOT NULL, clone_suspected_at INTEGER, created_at INTEGER NOT NULL,
+      backed_up INTEGER NOT NULL, aaguid TEXT NOT NULL, transaction_id TEXT NOT NULL, clone_suspected_at INTEGER, created_at INTEGER NOT NULL,
       last_used_at INTEGER, removed_at INTEGER)`,
     `CREATE INDEX credentials_user ON credentials (user_id)`,
     `CREATE TABLE challenges (
@@ -14,6 +14,8 @@ export const securityKeys = {
       device_id TEXT, push_id TEXT, kind TEXT NOT NULL, ticket_hash TEXT UNIQUE, taken_at INTEGER,
       expires_at INTEGER NOT NULL)`,
     `CREATE INDEX challenges_expiry ON challenges (expires_at)`,
+    `CREATE INDEX challenges_transaction ON challenges (transaction_id)`,
+    `CREATE INDEX challenges_device ON challenges (device_id) WHERE device_id IS NOT NULL`,
     `CREATE TABLE step_ups (
       transaction_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, device_id TEXT NOT NULL, purpose TEXT NOT NULL,
       opening_hash TEXT UNIQUE, opening_until INTEGER NOT NULL, granted_at INTEGER, created_at INTEGER NOT NULL)`,

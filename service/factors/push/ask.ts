@@ -1,13 +1,57 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Refusal } from '../../../lib/protocol/errors.ts';
-import type { PushId, UserId } from '../../../lib/protocol/ids.ts';
+import type { ApplicationId, PushId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import { PUSH_LIFE } from '../../../lib/protocol/push.ts';
-import type { Schema } from '../../db/schema.ts';
+import { change, statement } from '../../db/statement.ts';
 import { opaqueId } from '../../ids.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { hasDevice } from './has-device.ts';
 import { elsewhereFrom, mutedUntil } from './limits.ts';
-import type { Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
+import type { Push, PushNeeds, Transaction } from './needs.ts';
+
+interface NewPush {
+  id: PushId;
+  transaction: TransactionId;
+  user: UserId;
+  application: ApplicationId;
+  kind: Push['kind'];
+  nonce: string;
+  digits: number;
+  can_show_number: 0 | 1;
+  now: number;
+  end: number;
+}
+
+/** One waiting request from elsewhere per person and application: the statement itself refuses a second. */
+const insert = change<NewPush>()(
+  (_query, push) => sql`
+  INSERT INTO pushes (id, transaction_id, user_id, application_id, state, kind, nonce, digits,
+    can_show_number, elsewhere_refused, created_at, expires_at)
+  SELECT ${push.id}, ${push.transaction}, ${push.user}, ${push.application}, 'pending', ${push.kind},
+    ${push.nonce}, ${push.digits}, ${push.can_show_number}, 0, ${push.now}, ${push.end}
+  WHERE ${push.kind} = 'here' OR NOT EXISTS (
+    SELECT 1 FROM pushes WHERE user_id = ${push.user} AND application_id = ${push.application}
+      AND kind = 'elsewhere' AND state = 'pending' AND expires_at > ${push.now})`,
+);
+
+/** The devices that have proven presence, and may still speak. */
+const present = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
+  query
+    .selectFrom('presences')
+    .innerJoin('devices', 'devices.id', 'presences.device_id')
+    .select('devices.id')
+    .where('presences.transaction_id', '=', transaction)
+    .where('devices.status', '=', 'active'),
+);
+
+const expired = statement<{ now: number }>()((query, { now }) =>
+  query
+    .updateTable('pushes')
+    .set({ state: 'expired' })
+    .where('state', '=', 'pending')
+    .where('expires_at', '<=', now)
+    .returningAll(),
+);
 
 /** Beginning, cancelling and expiring a push. */
 export function createAsk(
@@ -24,12 +68,25 @@ export function createAsk(
     if (!user || !(await hasDevice(tx.query, user))) throw new Refusal('push_no_device');
     const policy = await needs.policies.effective(tx.query, transaction.application_id);
     if (policy.browserApproval === 'off') throw new Refusal('push_off');
-    const here = await isPresent(tx.query, transaction);
+    const here = (await present(tx.query, { transaction: transaction.id })).length > 0;
     if (!here) await requireElsewhere(tx, { transaction, user });
     const moved = await needs.transactions.move(tx, { id: transaction.id, event: 'challenged' });
     if (!moved) throw new Refusal('transaction_state');
-    const id = await insert(tx, { transaction, user, policy, here, canShowNumber });
-    if (!id) throw new Refusal('push_waiting');
+    const now = clock.now();
+    const id = opaqueId(random) as PushId;
+    const sent = await insert(tx.query, {
+      id,
+      transaction: transaction.id,
+      user,
+      application: transaction.application_id,
+      kind: here ? 'here' : 'elsewhere',
+      nonce: opaqueId(random),
+      digits: policy.digits,
+      can_show_number: canShowNumber ? 1 : 0,
+      now,
+      end: Math.min(now + PUSH_LIFE, transaction.expires_at),
+    });
+    if (!sent) throw new Refusal('push_waiting');
     await audit.record(tx, {
       event: 'push.sent',
       reason: here ? 'here' : 'elsewhere',
@@ -54,34 +111,6 @@ export function createAsk(
     if (from > now) throw new Refusal('push_backoff', { facts: { retryAt: from } });
   }
 
-  interface NewPush {
-    transaction: Transaction;
-    user: UserId;
-    policy: PushPolicy;
-    here: boolean;
-    canShowNumber: boolean;
-  }
-
-  /** One waiting request from elsewhere per person and application: the statement itself refuses a second. */
-  async function insert(
-    tx: Tx,
-    { transaction, user, policy, here, canShowNumber }: NewPush,
-  ): Promise<PushId | null> {
-    const id = opaqueId(random) as PushId;
-    const now = clock.now();
-    const inserted = await sql<{ id: PushId }>`
-      INSERT INTO pushes (id, transaction_id, user_id, application_id, state, kind, nonce, digits,
-        can_show_number, elsewhere_refused, created_at, expires_at)
-      SELECT ${id}, ${transaction.id}, ${user}, ${transaction.application_id}, 'pending',
-        ${here ? 'here' : 'elsewhere'}, ${opaqueId(random)}, ${policy.digits}, ${canShowNumber ? 1 : 0}, 0,
-        ${now}, ${Math.min(now + PUSH_LIFE, transaction.expires_at)}
-      WHERE ${here ? 1 : 0} = 1 OR NOT EXISTS (
-        SELECT 1 FROM pushes WHERE user_id = ${user} AND application_id = ${transaction.application_id}
-          AND kind = 'elsewhere' AND state = 'pending' AND expires_at > ${now})
-      RETURNING id`.execute(tx.query);
-    return inserted.rows[0]?.id ?? null;
-  }
-
   /** The page's own Cancel. @throws `transaction_state` where nothing waits */
   async function cancel(tx: Tx, transaction: Transaction): Promise<void> {
     if (!(await withdraw(tx, transaction))) throw new Refusal('transaction_state');
@@ -103,14 +132,7 @@ export function createAsk(
 
   /** Ends every push whose time is over; run often, since the prompt learns of it by this. */
   async function expire(tx: Tx): Promise<void> {
-    const ended = await tx.query
-      .updateTable('pushes')
-      .set({ state: 'expired' })
-      .where('state', '=', 'pending')
-      .where('expires_at', '<=', clock.now())
-      .returningAll()
-      .execute();
-    for (const push of ended) await close(tx, push);
+    for (const push of await expired(tx.query, { now: clock.now() })) await close(tx, push);
   }
 
   async function close(tx: Tx, push: Push): Promise<void> {
@@ -126,15 +148,4 @@ export function createAsk(
   }
 
   return { ask, cancel, withdraw, expire };
-}
-
-async function isPresent(query: Kysely<Schema>, { id }: Transaction): Promise<boolean> {
-  const row = await query
-    .selectFrom('presences')
-    .innerJoin('devices', 'devices.id', 'presences.device_id')
-    .select('presences.device_id')
-    .where('presences.transaction_id', '=', id)
-    .where('devices.status', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }

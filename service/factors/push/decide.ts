@@ -2,15 +2,49 @@ import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { type ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
-import type { PushId } from '../../../lib/protocol/ids.ts';
+import type { DeviceId, PushId, UserId } from '../../../lib/protocol/ids.ts';
 import { PROOF_WINDOW } from '../../../lib/protocol/proof.ts';
 import { DECISION_TYP, DecisionClaims, type DenyReason, type PushState } from '../../../lib/protocol/push.ts';
+import { change, statement } from '../../db/statement.ts';
 import { verifyEs256 } from '../../jws/jws.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
 import { mute } from './limits.ts';
 import type { DeviceCall, Push, PushNeeds, PushPolicy } from './needs.ts';
 import { verificationNumber } from './number.ts';
+import { takesVerification } from './verification.ts';
+
+const asked = statement<{ id: PushId; nonce: string; user: UserId }>()((query, { id, nonce, user }) =>
+  query
+    .selectFrom('pushes')
+    .selectAll()
+    .where('id', '=', id)
+    .where('nonce', '=', nonce)
+    .where('user_id', '=', user),
+);
+
+interface Approval {
+  id: PushId;
+  device: DeviceId;
+  now: number;
+  /** What this device may do as it is, and what it may do where it has proven presence. */
+  allowed: 0 | 1;
+  allowedHere: 0 | 1;
+}
+
+/** One statement decides: still pending, in time, and either right as it is or present in this very call. */
+const approvePush = change<Approval>()((query, { id, device, now, allowed, allowedHere }) =>
+  query
+    .updateTable('pushes')
+    .set({ state: 'approved', decided_by: device, decided_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', now)
+    .where(
+      sql<boolean>`(${allowed} = 1 OR (${allowedHere} = 1 AND EXISTS (SELECT 1 FROM presences
+        WHERE presences.transaction_id = pushes.transaction_id AND presences.device_id = ${device})))`,
+    ),
+);
 
 /** A decision whose signature, request and time have been checked. */
 export interface Decision {
@@ -20,6 +54,8 @@ export interface Decision {
   device: DeviceCall;
   /** This very call carried the transaction's own cookie: presence, proven again. */
   withCookie: boolean;
+  /** Uses up what this computer's authenticator has confirmed, or says why it does not count; null where it was not asked. */
+  confirm: ((tx: Tx) => Promise<void>) | null;
 }
 
 /** Either the push's state after the decision, or why it does not count. What it changed stays changed. */
@@ -48,7 +84,11 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
   async function decide(tx: Tx, decision: Decision): Promise<Verdict> {
     await decision.device.spend(tx);
     const { claims } = decision;
-    const push = await find(tx, decision);
+    const [push] = await asked(tx.query, {
+      id: claims.push,
+      nonce: claims.nonce,
+      user: decision.device.user,
+    });
     if (!push) return { refusal: 'push_unknown' };
     if (push.state !== 'pending') return settled(push, decision);
     if (push.expires_at <= clock.now()) return { refusal: 'push_expired' };
@@ -56,48 +96,45 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     const user = await needs.users.find(tx.query, push.user_id);
     if (user?.status !== 'active') return { refusal: 'user_disabled' };
     const policy = await needs.policies.effective(tx.query, push.application_id);
-    if (policy.lockout.scope === 'all' && (await isLocked(tx, push))) return { refusal: 'locked_out' };
-    return (await approve(tx, { push, decision, policy })) ?? explain(tx, { push, decision, policy });
+    const locked = needs.users.isLocked(user);
+    if (policy.lockout.scope === 'all' && locked) return { refusal: 'locked_out' };
+    if (await mustVerify(tx, { push, decision, policy })) {
+      if (!decision.confirm) return { refusal: 'verification_needed' };
+      await decision.confirm(tx);
+    }
+    const approval = { push, decision, policy, locked };
+    return (await approve(tx, approval)) ?? explain(tx, approval);
   }
-
-  const find = (tx: Tx, { claims, device }: Decision) =>
-    tx.query
-      .selectFrom('pushes')
-      .selectAll()
-      .where('id', '=', claims.push)
-      .where('nonce', '=', claims.nonce)
-      .where('user_id', '=', device.user)
-      .executeTakeFirst();
 
   interface Case {
     push: Push;
     decision: Decision;
     policy: PushPolicy;
+    /** A lock-out blocks what can be guessed, and leaves presence alone. */
+    locked: boolean;
   }
 
-  /** One statement decides: still pending, in time, and either present in this very call or the right number. */
-  async function approve(tx: Tx, { push, decision, policy }: Case): Promise<Verdict | null> {
-    const { device, claims } = decision;
-    const presence = sql<boolean>`EXISTS (SELECT 1 FROM presences
-      WHERE presences.transaction_id = pushes.transaction_id AND presences.device_id = ${device.id})`;
-    const guessable = !(await isLocked(tx, push));
-    const allowed = (present: boolean) => {
+  async function mustVerify(tx: Tx, { push, decision, policy }: Omit<Case, 'locked'>): Promise<boolean> {
+    if (policy.browserApproval !== 'user_verification') return false;
+    const present = decision.withCookie && (await isPresent(tx, { push, decision }));
+    const approver = { application: push.application_id, user: push.user_id, present };
+    return takesVerification(tx.query, { policy, approver });
+  }
+
+  /** Null where the deciding statement says no. */
+  async function approve(tx: Tx, { push, decision, policy, locked }: Case): Promise<Verdict | null> {
+    const { device, claims, withCookie } = decision;
+    const allows = (present: boolean): boolean => {
       const answer = requiredAnswer(policy, { present, canShowNumber: push.can_show_number === 1 });
-      return answer === 'click' || (answer === 'number' && guessable && rightNumber(push, claims.number))
-        ? 1
-        : 0;
+      return answer === 'click' || (answer === 'number' && !locked && rightNumber(push, claims.number));
     };
-    const approved = await tx.query
-      .updateTable('pushes')
-      .set({ state: 'approved', decided_by: device.id, decided_at: clock.now() })
-      .where('id', '=', push.id)
-      .where('state', '=', 'pending')
-      .where('expires_at', '>', clock.now())
-      .where(
-        sql<boolean>`(${allowed(false)} = 1 OR (${decision.withCookie ? 1 : 0} = 1 AND ${allowed(true)} = 1 AND ${presence}))`,
-      )
-      .returning('id')
-      .executeTakeFirst();
+    const approved = await approvePush(tx.query, {
+      id: push.id,
+      device: device.id,
+      now: clock.now(),
+      allowed: allows(false) ? 1 : 0,
+      allowedHere: withCookie && allows(true) ? 1 : 0,
+    });
     if (!approved) return null;
     const approval = { factor: 'push', device: device.id, deviceName: device.name };
     const moved = await needs.transactions.move(tx, { id: push.transaction_id, event: 'approved', approval });
@@ -109,13 +146,13 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
   }
 
   /** The statement said no: finds out why, and what follows from it. */
-  async function explain(tx: Tx, { push, decision, policy }: Case): Promise<Verdict> {
+  async function explain(tx: Tx, { push, decision, policy, locked }: Case): Promise<Verdict> {
     const answer = requiredAnswer(policy, { present: false, canShowNumber: push.can_show_number === 1 });
-    if (answer === 'number' && (await isLocked(tx, push))) return { refusal: 'locked_out' };
+    if (answer === 'number' && locked) return { refusal: 'locked_out' };
     if (answer === 'number' && decision.claims.number !== undefined)
       return wrongNumber(tx, { push, decision, policy });
     const present = await isPresent(tx, { push, decision });
-    if (present && policy.browserApproval === 'click') return { refusal: 'presence_refused' };
+    if (present && policy.browserApproval !== 'off') return { refusal: 'presence_refused' };
     if (answer === 'number') return { refusal: 'number_needed' };
     if (policy.browserApproval === 'off') return { refusal: 'push_off' };
     await tx.query.updateTable('pushes').set({ elsewhere_refused: 1 }).where('id', '=', push.id).execute();
@@ -125,7 +162,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
   }
 
   /** A wrong number ends the push: there is no second guess at the same number (§5.4). */
-  async function wrongNumber(tx: Tx, { push, decision, policy }: Case): Promise<Verdict> {
+  async function wrongNumber(tx: Tx, { push, decision, policy }: Omit<Case, 'locked'>): Promise<Verdict> {
     const failed = await end(tx, { push, decision, state: 'failed' });
     if (!failed) return { refusal: 'push_decided' };
     await needs.users.recordFailure(tx, push.user_id, policy.lockout);
@@ -133,7 +170,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     return { refusal: 'number_wrong' };
   }
 
-  async function deny(tx: Tx, { push, decision }: Omit<Case, 'policy'>): Promise<Verdict> {
+  async function deny(tx: Tx, { push, decision }: Pick<Case, 'push' | 'decision'>): Promise<Verdict> {
     const reason = decision.claims.reason ?? 'mistake';
     if (!(await end(tx, { push, decision, state: 'denied', reason }))) return { refusal: 'push_decided' };
     const fraud = reason === 'fraud';
@@ -164,7 +201,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     return true;
   }
 
-  async function isPresent(tx: Tx, { push, decision }: Omit<Case, 'policy'>): Promise<boolean> {
+  async function isPresent(tx: Tx, { push, decision }: Pick<Case, 'push' | 'decision'>): Promise<boolean> {
     const row = await tx.query
       .selectFrom('presences')
       .select('device_id')
@@ -172,12 +209,6 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
       .where('device_id', '=', decision.device.id)
       .executeTakeFirst();
     return row !== undefined;
-  }
-
-  /** A lock-out blocks what can be guessed, and leaves presence alone. */
-  async function isLocked(tx: Tx, push: Push): Promise<boolean> {
-    const user = await needs.users.find(tx.query, push.user_id);
-    return user !== null && needs.users.isLocked(user);
   }
 
   const rightNumber = (push: Push, number: string | undefined): boolean => {

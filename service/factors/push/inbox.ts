@@ -1,4 +1,4 @@
-import type { ApplicationId } from '../../../lib/protocol/ids.ts';
+import type { ApplicationId, DeviceId, UserId } from '../../../lib/protocol/ids.ts';
 import {
   INBOX_TYP,
   type Inbox,
@@ -6,20 +6,18 @@ import {
   PUSH_LIFE,
   type PushView,
 } from '../../../lib/protocol/push.ts';
+import { statement } from '../../db/statement.ts';
 import { browserName } from '../../http/browser-name.ts';
 import type { Floor } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
 import type { DeviceCall, PushNeeds, PushPolicy } from './needs.ts';
 import { createNotices } from './notices.ts';
+import { takesVerification } from './verification.ts';
 
-/** Everything one device should show now, signed by the service. */
-export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs: PushNeeds) {
-  const { db, clock, origin } = floor;
-  const noticesFor = createNotices(floor);
-
-  /** Waiting, or decided so lately that it can still be disowned. */
-  const recent = (device: DeviceCall, now: number) =>
-    db.read
+/** Waiting, or decided so lately that it can still be disowned. */
+const recent = statement<{ user: UserId; device: DeviceId; since: number }>()(
+  (query, { user, device, since }) =>
+    query
       .selectFrom('pushes')
       .innerJoin('transactions', 'transactions.id', 'pushes.transaction_id')
       .innerJoin('applications', 'applications.id', 'pushes.application_id')
@@ -27,7 +25,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       .leftJoin('presences', (join) =>
         join
           .onRef('presences.transaction_id', '=', 'pushes.transaction_id')
-          .on('presences.device_id', '=', device.id),
+          .on('presences.device_id', '=', device),
       )
       .selectAll('pushes')
       .select([
@@ -38,12 +36,17 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
         'decider.name as decider_name',
         'presences.recorded_at as presence',
       ])
-      .where('pushes.user_id', '=', device.user)
-      .where('pushes.created_at', '>', now - PUSH_LIFE - NOT_ME_WINDOW)
-      .orderBy('pushes.created_at')
-      .execute();
+      .where('pushes.user_id', '=', user)
+      .where('pushes.created_at', '>', since)
+      .orderBy('pushes.created_at'),
+);
 
-  type Recent = Awaited<ReturnType<typeof recent>>[number];
+type Recent = Awaited<ReturnType<typeof recent>>[number];
+
+/** Everything one device should show now, signed by the service. */
+export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs: PushNeeds) {
+  const { db, clock, origin } = floor;
+  const noticesFor = createNotices(floor);
 
   /** Each application's policy once, however many of its requests there are. */
   async function policiesOf(rows: Recent[]): Promise<(row: Recent) => PushPolicy> {
@@ -53,11 +56,12 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
     return ({ application_id: id }) => known.get(id) as PushPolicy;
   }
 
-  function view(
+  async function view(
     row: Recent,
     { device, now, policy }: { device: DeviceCall; now: number; policy: PushPolicy },
-  ): PushView {
+  ): Promise<PushView> {
     const present = row.presence !== null;
+    const approver = { application: row.application_id, user: device.user, present };
     const own = row.decided_by === device.id;
     const canDisown = row.state === 'approved' && !own && row.disowned_at === null;
     const notMeUntil = canDisown ? (row.decided_at ?? now) + NOT_ME_WINDOW : null;
@@ -74,7 +78,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       expiresAt: row.expires_at,
       present: present ? row.transaction_id : null,
       answer: requiredAnswer(policy, { present, canShowNumber: row.can_show_number === 1 }),
-      verify: policy.browserApproval === 'user_verification',
+      verify: await takesVerification(db.read, { policy, approver }),
       digits: row.digits,
       decidedAt: row.decided_at,
       decidedBy: row.decider_name === null ? null : { name: row.decider_name, self: own },
@@ -85,7 +89,8 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
   return async function inboxFor(device: DeviceCall): Promise<string> {
     const now = clock.now();
     const user = await needs.users.find(db.read, device.user);
-    const rows = await recent(device, now);
+    const since = now - PUSH_LIFE - NOT_ME_WINDOW;
+    const rows = await recent(db.read, { user: device.user, device: device.id, since });
     const policyOf = await policiesOf(rows);
     const inbox: Inbox = {
       iss: origin,
@@ -94,7 +99,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       username: user?.username ?? '',
       displayName: user?.display_name ?? '',
       deviceName: device.name,
-      requests: rows.map((row) => view(row, { device, now, policy: policyOf(row) })),
+      requests: await Promise.all(rows.map((row) => view(row, { device, now, policy: policyOf(row) }))),
       notices: await noticesFor(device),
       keys: needs.signing.public(),
     };

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { HOUR, MINUTE, SECOND } from '../../../lib/ports/clock.ts';
 import type { ApplicationId, UserId } from '../../../lib/protocol/ids.ts';
 import type { Schema } from '../../db/schema.ts';
+import { statement } from '../../db/statement.ts';
 
 /** Waits after the second, third and every further request in a row that was not approved; the first retry is free (§6.1). */
 const WAITS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE] as const;
@@ -15,21 +16,33 @@ export interface Asked {
   application: ApplicationId;
 }
 
-/**
- * From when on a request from elsewhere may be sent. It binds neither other applications nor requests with
- * proven presence: whoever knows the password must not be able to stop the person's own sign-in.
- */
-export async function elsewhereFrom(query: Kysely<Schema>, { user, application }: Asked, now: number) {
-  const rows = await query
+const latest = statement<Asked & { since: number }>()((query, { user, application, since }) =>
+  query
     .selectFrom('pushes')
     .select(['state', 'decided_at', 'expires_at'])
     .where('user_id', '=', user)
     .where('application_id', '=', application)
     .where('kind', '=', 'elsewhere')
-    .where('created_at', '>', now - MEMORY)
+    .where('created_at', '>', since)
     .orderBy('created_at', 'desc')
-    .limit(WAITS.length + 2)
-    .execute();
+    .limit(WAITS.length + 2),
+);
+
+const muteInForce = statement<Asked & { now: number }>()((query, { user, application, now }) =>
+  query
+    .selectFrom('mutes')
+    .select('until')
+    .where('user_id', '=', user)
+    .where('application_id', '=', application)
+    .where('until', '>', now),
+);
+
+/**
+ * From when on a request from elsewhere may be sent. It binds neither other applications nor requests with
+ * proven presence: whoever knows the password must not be able to stop the person's own sign-in.
+ */
+export async function elsewhereFrom(query: Kysely<Schema>, asked: Asked, now: number) {
+  const rows = await latest(query, { ...asked, since: now - MEMORY });
   const approved = rows.findIndex((row) => row.state === 'approved');
   const unanswered = approved === -1 ? rows : rows.slice(0, approved);
   const last = unanswered[0];
@@ -39,14 +52,8 @@ export async function elsewhereFrom(query: Kysely<Schema>, { user, application }
 }
 
 /** Until when a fraud report mutes requests from elsewhere; null when it does not. */
-export async function mutedUntil(query: Kysely<Schema>, { user, application }: Asked, now: number) {
-  const row = await query
-    .selectFrom('mutes')
-    .select('until')
-    .where('user_id', '=', user)
-    .where('application_id', '=', application)
-    .where('until', '>', now)
-    .executeTakeFirst();
+export async function mutedUntil(query: Kysely<Schema>, asked: Asked, now: number) {
+  const [row] = await muteInForce(query, { ...asked, now });
   return row?.until ?? null;
 }
 

@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
-import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
+import type { ApplicationId, DeviceId, PushId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { ServiceKeys } from '../../../lib/protocol/keys.ts';
 import type { MethodView, PromptPost } from '../../../lib/protocol/prompt.ts';
+import type { AssertionResponse, CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../../db/schema.ts';
 import type { HttpContext } from '../../http/http.ts';
 import type { Tx } from '../../room.ts';
@@ -80,6 +81,19 @@ export interface PushNeeds {
     /** Also those that have ended. */
     list(user: UserId): Promise<Row<'devices'>[]>;
     end(tx: Tx, id: DeviceId, why: { status: 'suspended'; reason: string }): Promise<boolean>;
+  };
+  /** This computer's authenticator, which confirms an approval where policy asks for it. */
+  confirmation: {
+    /** @throws `authenticator_none` */
+    begin(
+      tx: Tx,
+      asked: { user: UserId; transaction: TransactionId; device: DeviceId; push: PushId },
+    ): Promise<CeremonyOptions>;
+    /** Verifies; what it gives uses the challenge up, in the transaction of what it confirms. */
+    check(
+      response: AssertionResponse,
+      asked: { user: UserId; device: DeviceId; push: PushId },
+    ): Promise<(tx: Tx) => Promise<void>>;
   };
   sites: {
     /** Voids what the site has not used yet. */

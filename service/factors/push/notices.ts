@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { DAY } from '../../../lib/ports/clock.ts';
+import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { Notice } from '../../../lib/protocol/push.ts';
+import { statement } from '../../db/statement.ts';
 import type { Floor } from '../../room.ts';
 import type { DeviceCall } from './needs.ts';
 
@@ -20,27 +22,23 @@ const KINDS = {
 } as const satisfies Record<string, Notice['kind']>;
 
 type Told = keyof typeof KINDS;
+
+const told = statement<{ user: UserId; since: number }>()((query, { user, since }) =>
+  query
+    .selectFrom('audit')
+    .leftJoin('applications', 'applications.id', 'audit.application_id')
+    .select(['audit.id', 'at', 'event', 'reason', 'detail', 'device_id', 'applications.name as application'])
+    .where('user_id', '=', user)
+    .where('at', '>', since)
+    .where('event', 'in', Object.keys(KINDS) as Told[])
+    .orderBy('audit.id'),
+);
+
 const About = v.object({ about: v.optional(v.string()) });
 
 export function createNotices({ db, clock }: Pick<Floor, 'db' | 'clock'>) {
   return async function noticesFor(device: DeviceCall): Promise<Notice[]> {
-    const rows = await db.read
-      .selectFrom('audit')
-      .leftJoin('applications', 'applications.id', 'audit.application_id')
-      .select([
-        'audit.id',
-        'at',
-        'event',
-        'reason',
-        'detail',
-        'device_id',
-        'applications.name as application',
-      ])
-      .where('user_id', '=', device.user)
-      .where('at', '>', clock.now() - DAY)
-      .where('event', 'in', Object.keys(KINDS) as Told[])
-      .orderBy('audit.id')
-      .execute();
+    const rows = await told(db.read, { user: device.user, since: clock.now() - DAY });
     return (
       rows
         .filter((row) => row.event !== 'push.denied' || row.reason === 'fraud')

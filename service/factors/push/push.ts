@@ -1,15 +1,16 @@
 import { Refusal } from '../../../lib/protocol/errors.ts';
-import { PushId } from '../../../lib/protocol/ids.ts';
+import { PushId, type TransactionId, type UserId } from '../../../lib/protocol/ids.ts';
 import { PromptPost } from '../../../lib/protocol/prompt.ts';
 import { DecisionPost } from '../../../lib/protocol/push.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
+import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { createAsk } from './ask.ts';
-import { createDecide, readDecision } from './decide.ts';
+import { createDecide, type Decision, readDecision } from './decide.ts';
 import { createDisown } from './disown.ts';
 import { createInbox } from './inbox.ts';
-import type { PushNeeds, Transaction } from './needs.ts';
+import type { DeviceCall, PushNeeds, Transaction } from './needs.ts';
 import { createView } from './view.ts';
 
 /** Push to the person's paired browsers, as a factor of the prompt and as what the devices call. */
@@ -43,12 +44,48 @@ export function createPush(floor: Floor, needs: PushNeeds) {
     const id = pathId(c, PushId);
     const body = await readBytes(c);
     const device = await needs.devices.authenticate(c, body);
-    const { decision: jws } = parseJson(body, DecisionPost);
+    const { decision: jws, assertion } = parseJson(body, DecisionPost);
     const claims = readDecision(jws, { device, push: id, now: clock.now() });
     const withCookie = await carriesCookie(c, id);
-    const verdict = await db.write((tx) => decide(tx, { claims, jws, device, withCookie }));
+    const confirm = assertion ? await confirmed(assertion, { device, push: id }) : null;
+    const verdict = await db.write((tx) => decide(tx, { claims, jws, device, withCookie, confirm }));
     if ('refusal' in verdict) throw new Refusal(verdict.refusal);
     return c.json(verdict);
+  }
+
+  /** What is wrong with it counts only where it is asked for: a decision that is repeated has used its answer up before. */
+  async function confirmed(
+    assertion: AssertionResponse,
+    { device, push }: { device: DeviceCall; push: PushId },
+  ): Promise<NonNullable<Decision['confirm']>> {
+    const asked = { user: device.user, device: device.id, push };
+    return needs.confirmation.check(assertion, asked).catch((refusal) => () => Promise.reject(refusal));
+  }
+
+  /** What this computer's authenticator shall sign to confirm the approval of a request that waits. */
+  async function verification(c: HttpContext): Promise<Response> {
+    const id = pathId(c, PushId);
+    const device = await needs.devices.authenticate(c);
+    const options = await db.write(async (tx) => {
+      await device.spend(tx);
+      const transaction = await waiting(tx, { id, user: device.user });
+      return needs.confirmation.begin(tx, { user: device.user, transaction, device: device.id, push: id });
+    });
+    return c.json({ options });
+  }
+
+  /** The sign-in that a waiting request belongs to. @throws `push_unknown`, `push_decided`, `push_expired` */
+  async function waiting(tx: Tx, { id, user }: { id: PushId; user: UserId }): Promise<TransactionId> {
+    const push = await tx.query
+      .selectFrom('pushes')
+      .select(['state', 'transaction_id', 'expires_at'])
+      .where('id', '=', id)
+      .where('user_id', '=', user)
+      .executeTakeFirst();
+    if (!push) throw new Refusal('push_unknown');
+    if (push.state === 'expired' || push.expires_at <= clock.now()) throw new Refusal('push_expired');
+    if (push.state !== 'pending') throw new Refusal('push_decided');
+    return push.transaction_id;
   }
 
   async function carriesCookie(c: HttpContext, id: PushId): Promise<boolean> {
@@ -74,6 +111,7 @@ export function createPush(floor: Floor, needs: PushNeeds) {
   http.post(routes.promptCancel, stop);
   http.get(routes.deviceInbox, inbox);
   http.post(routes.deviceDecision, decision);
+  http.post(routes.deviceVerification, verification);
   http.post(routes.deviceNotMe, notMe);
 
   return {

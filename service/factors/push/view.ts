@@ -1,12 +1,22 @@
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
-import type { UserId } from '../../../lib/protocol/ids.ts';
+import type { TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { MethodView, PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
+import { statement } from '../../db/statement.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
 import { hasDevice } from './has-device.ts';
 import { elsewhereFrom, mutedUntil } from './limits.ts';
 import type { Look, PartFacts, Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
 import { verificationNumber } from './number.ts';
+
+const latestOf = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
+  query
+    .selectFrom('pushes')
+    .selectAll()
+    .where('transaction_id', '=', transaction)
+    .orderBy('created_at', 'desc')
+    .limit(1),
+);
 
 /** Push as the prompt sees it; see prompt/factor.ts for what each member promises. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PushNeeds) {
@@ -23,12 +33,7 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
   async function part(look: Look, { methods, present }: PartFacts): Promise<{ push: PushPart | null }> {
     const [method] = methods;
     const { transaction, policy } = look;
-    const latest = await db.read
-      .selectFrom('pushes')
-      .selectAll()
-      .where('transaction_id', '=', transaction.id)
-      .orderBy('created_at', 'desc')
-      .executeTakeFirst();
+    const [latest] = await latestOf(db.read, { transaction: transaction.id });
     // Waits bind requests from elsewhere only, and nobody sends again while one waits, nor after it was approved.
     const waits = method !== undefined && !present && transaction.state === 'choosing';
     const push: PushPart = {

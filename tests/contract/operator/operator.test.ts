@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TransactionId } from '../../../lib/protocol/ids.ts';
 import { startTestService, type TestService } from '../../fakes/service.ts';
 import { devicesOf, mustClaim, mustOpen, newDevice } from '../enrolment/set-up.ts';
 
@@ -43,6 +44,21 @@ async function pair(link: string, name?: string) {
   await Promise.all([page.answer(true), claimed.answer(true)]);
 }
 
+const KEY = {
+  rawId: 'AAAA',
+  kind: 'security_key',
+  name: 'Blue key',
+  publicKey: new Uint8Array(1),
+  algorithm: -7,
+  signCount: 0,
+  verifies: false,
+  transports: [],
+  backupEligible: false,
+  backedUp: false,
+  aaguid: '',
+  transaction: 'A'.repeat(22) as TransactionId,
+} as const;
+
 const find = (name: string) => service.rooms.users.byName(service.rooms.floor.db.read, name);
 
 describe('npm run operator', () => {
@@ -65,7 +81,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'invite', 'alex', '--inline')).toMatchObject({ code: 1, stdout: '' });
     const [inline] = await must('user', 'add', 'sam', '--invite', 'inline');
     expect(inline).toBe('Added sam.');
-    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1$/);
+    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1\s+0$/);
   });
 
   it('disables, enables and unlocks', async () => {
@@ -98,6 +114,7 @@ describe('npm run operator', () => {
       secret: secret.split(/\s+/).at(-1),
     });
     const list = (await must('application', 'list')).join('\n');
+    expect(list).toMatch(/DICOUNTERSIGN0000000\s+Countersign\s+built in/);
     expect(list).toContain(clientId);
     expect(list).not.toContain(secret.split(/\s+/).at(-1));
     expect(
@@ -124,12 +141,36 @@ describe('npm run operator', () => {
     expect(log.indexOf('user.added')).toBeLessThan(log.indexOf('device.removed'));
   });
 
+  it('lists and removes security keys, even the only one, and never registers one', async () => {
+    await must('user', 'add', 'lee');
+    const user = await find('lee');
+    const { credentials, floor } = service.rooms;
+    const added = await floor.db.write((tx) => credentials.add(tx, { ...KEY, user: user?.id as never }));
+    const [, line = ''] = await must('keys', 'list', 'lee');
+    expect(line).toMatch(/^WA\w{18}\s+Blue key\s+security key\s+active\s+\S+\s+-$/);
+    const id = line.split(/\s+/)[0] ?? '';
+    expect(id).toBe(added?.id);
+    expect(await operator('user', 'invite', 'lee', '--inline')).toMatchObject({ code: 1, stdout: '' });
+    expect(await operator('keys', 'remove', 'sam', id)).toMatchObject({ code: 1 });
+    expect(await operator('keys', 'remove', 'lee', 'x')).toMatchObject({ code: 2 });
+    await must('keys', 'remove', 'lee', id);
+    expect(await credentials.of(floor.db.read, user?.id as never)).toEqual([]);
+    expect(await operator('keys', 'remove', 'lee', id)).toMatchObject({ code: 1 });
+    expect((await must('keys', 'list', 'lee')).join('\n')).toContain('removed');
+    expect((await must('log', '--user', 'lee')).join('\n')).toMatch(/credential\.removed\s+operator\s+lee/);
+    for (const never of ['add', 'register'])
+      expect(await operator('keys', never, 'lee')).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('shows and changes policies', async () => {
     const { id } = await service.addApplication('Library');
     await must('policy', 'set', 'digits=4', 'lockout.threshold=5', 'helpDesk=Call 1234');
     await must('policy', 'set', 'lockout.scope=all', 'elsewhere=refuse', '--application', id);
+    await must('policy', 'set', 'browserApproval=user_verification', 'cloneSuspected=warn');
     const { policies, floor } = service.rooms;
     expect(await policies.effective(floor.db.read, id)).toMatchObject({
+      browserApproval: 'user_verification',
+      cloneSuspected: 'warn',
       digits: 4,
       elsewhere: 'refuse',
       helpDesk: 'Call 1234',

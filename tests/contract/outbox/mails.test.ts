@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR } from '../../../lib/ports/clock.ts';
+import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../../../service/room.ts';
 import { type ReceivedMail, startSmtp, type TestSmtp } from '../../fakes/smtp.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
@@ -31,14 +32,16 @@ const happens = (entry: AuditEntry) => {
   return db.write((tx) => audit.record(tx, { user: stage.alex, ...entry }));
 };
 
-async function suspends() {
-  const { device } = await stage.pair('Chrome in the Library');
+async function ends(name: string, ending: { status: 'removed' | 'suspended'; reason: string }) {
+  const { id } = await stage.pair(name);
   await settled();
   const { floor, devices } = stage.service.rooms;
-  await floor.db.write((tx) => devices.end(tx, device, { status: 'suspended', reason: 'disowned' }));
+  await floor.db.write((tx) => devices.end(tx, id as DeviceId, ending));
 }
 
 async function reports() {
+  // A report mutes for a while.
+  await stage.service.advance(HOUR);
   const laptop = await stage.pair('Laptop');
   await settled();
   const prompt = await stage.site.begin('alex');
@@ -65,12 +68,7 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
   ],
   [
     'the desk removes a browser',
-    async () => {
-      const { device } = await stage.pair('Old laptop');
-      await settled();
-      const { floor, devices } = stage.service.rooms;
-      await floor.db.write((tx) => devices.end(tx, device, { status: 'removed', reason: 'operator' }));
-    },
+    () => ends('Old laptop', { status: 'removed', reason: 'operator' }),
     {
       person: 'A browser was removed from your account',
       says: [/^Browser: +“Old laptop”$/m, /^Done by: +your help desk$/m],
@@ -78,7 +76,7 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
   ],
   [
     'a browser is suspended',
-    suspends,
+    () => ends('Chrome in the Library', { status: 'suspended', reason: 'disowned' }),
     {
       person: 'A browser of your account was suspended',
       alert: 'Alert: a browser was suspended',

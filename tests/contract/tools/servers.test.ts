@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alex } from '../../../examples/protected-site/people.ts';
 import { buildStale } from '../../../tools/build/build.ts';
 import { root } from '../../../tools/setup.mjs';
 import { serviceAnswers, siteAnswers } from '../../../tools/start/answers.ts';
+import { writeEnvFile } from '../../../tools/start/env-file.ts';
 import { makePlan, type Plan, serviceOf, siteOf } from '../../../tools/start/plan.ts';
 import { createServers, untilAnswering } from '../../../tools/start/servers.ts';
 import { freePort } from '../../unit/tools/free-port.ts';
@@ -57,6 +60,13 @@ test('over TLS, with its own certificate, the service takes the request of the u
 test('the invitation of the example person is written where the start shows it from', () => {
   const text = readFileSync(join(plan.folder.data, 'invitations.txt'), 'utf8');
   expect(text).toMatch(/^sam\thttps:\/\/localhost:\d+\/invitation#\S+\n$/);
+});
+
+test('the operator’s commands run beside it with the settings that the start wrote down', async () => {
+  writeEnvFile(plan.folder.settings, serviceOf(plan).env);
+  const args = [`--env-file=${plan.folder.settings}`, 'service/operator/main.ts', 'outbox', 'list'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  expect(stdout).toMatch(/^MAIL +WRITTEN +STATE/);
 });
 
 test('when the service is gone, nobody gets past the password', async () => {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@duosecurity/duo_universal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import { provideCertificate } from '../../../tools/start/certificate.ts';
+import { TestAuthenticator } from '../../fakes/authenticator.ts';
 import { startTestService, type TestService } from '../../fakes/service.ts';
 
 const REDIRECT = 'http://127.0.0.1:8080/callback';
@@ -59,16 +61,23 @@ function trusting(client: Client, ca: string): Http {
 
 const asBrowser = { maxRedirects: 0, validateStatus: () => true };
 
-/** Follows the SDK's address as a browser does, and passes the prompt. */
-async function signIn(url: string): Promise<URL> {
+/** One of the prompt's own POSTs. */
+type Post = (path: string, body?: object) => Promise<Record<string, unknown>>;
+
+/** Follows the SDK's address as a browser does, and passes the prompt: by `prove`, or where policy asks for nothing. */
+async function signIn(url: string, prove?: (post: Post) => Promise<void>): Promise<URL> {
   const begun = await http.get(url, asBrowser);
   expect(begun.status).toBe(303);
   const Cookie = String(begun.headers['set-cookie']).split(';')[0];
   const prompt = `${service.origin}${begun.headers.location}`;
   const { data } = await http.get(`${prompt}/state`, { headers: { Cookie } });
   const headers = { Cookie, Origin: service.origin, 'Content-Type': 'application/json' };
-  const finished = await http.post(`${prompt}/finish`, { challenge: data.challenge }, { headers });
-  return new URL(finished.data.location ?? '');
+  const post: Post = async (path, body) => {
+    const reply = await http.post(`${prompt}/${path}`, { challenge: data.challenge, ...body }, { headers });
+    return reply.data;
+  };
+  await prove?.(post);
+  return new URL(String((await post('finish')).location));
 }
 
 test('the unmodified SDK: health check, sign-in, exchange', async () => {
@@ -88,6 +97,29 @@ test('the unmodified SDK: health check, sign-in, exchange', async () => {
   await expect(sdk.exchangeAuthorizationCodeFor2FAResult(code, 'Alex Rivera')).rejects.toThrow(
     /^invalid_grant: /,
   );
+});
+
+test.each([
+  ['security_key', 'webauthn_security_key', 'Security key'],
+  ['platform', 'webauthn_credential', 'Unknown browser'],
+] as const)('the unmodified SDK: %s as the factor, told in auth_context', async (kind, factor, name) => {
+  const { floor, users, invitations } = service.rooms;
+  await floor.db.write(async (tx) => {
+    const user = await users.add(tx, { username: kind, displayName: kind, email: null });
+    if (user) await invitations.invite(tx, { user, kind: 'inline' });
+  });
+  const key = new TestAuthenticator({ kind });
+  const { origin } = service;
+  const location = await signIn(await sdk.createAuthUrl(kind, sdk.generateState()), async (post) => {
+    const creation = await post('registration/begin', { kind });
+    await post('registration', { response: key.create(creation.options as CeremonyOptions, { origin }) });
+    const request = await post('assertion/begin', { method: kind });
+    await post('assertion', { response: key.get(request.options as CeremonyOptions, { origin }) });
+  });
+  const code = location.searchParams.get('duo_code') ?? '';
+  const token = await sdk.exchangeAuthorizationCodeFor2FAResult(code, kind);
+  expect(token.auth_result.result).toBe('allow');
+  expect(token.auth_context).toMatchObject({ factor, reason: 'user_approved', auth_device: { name } });
 });
 
 test('the unmodified SDK refuses a token for another user name', async () => {

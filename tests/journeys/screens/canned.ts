@@ -1,6 +1,13 @@
+import type { PromptCeremony } from '../../../components/prompt/prompt-screen.ts';
 import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
 import type { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
-import type { PairingView, PromptPush, PromptState, PushPart } from '../../../lib/protocol/prompt.ts';
+import type {
+  MethodView,
+  PairingView,
+  PromptPush,
+  PromptState,
+  PushPart,
+} from '../../../lib/protocol/prompt.ts';
 
 /** One moment for every picture, so that two runs give the same. */
 export const NOW = Date.UTC(2026, 10, 20, 9, 30);
@@ -109,5 +116,20 @@ export const prompt = ({
   parts: { push: { starts, retryAt, latest } },
   pairing: null,
   helpDesk: 'Room 12, weekdays 8 to 16, extension 4400.',
+  ...part,
+});
+
+/** Every way, in the order of strength. */
+export const everyMethod = (part: Partial<MethodView> = {}): MethodView[] => [
+  { method: 'platform', ready: true, why: null, devices: ['Laptop'], ...part },
+  { method: 'security_key', ready: true, why: null, devices: ['Blue key', 'Spare key'], ...part },
+  { method: 'push', ready: true, why: null, devices: ['Chrome on Linux'], ...part },
+];
+
+export const key = (part: Partial<PromptCeremony> = {}): PromptCeremony => ({
+  kind: 'security_key',
+  adds: false,
+  added: false,
+  stage: { name: 'asking' },
   ...part,
 });

@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
-import { Options } from '../../../components/options/options.tsx';
+import { Options, type OptionsProps } from '../../../components/options/options.tsx';
 import type { OptionsActions } from '../../../components/options/options-actions.ts';
-import type { Overview } from '../../../lib/messages/contract.ts';
-import type { DeviceId } from '../../../lib/protocol/ids.ts';
-import { account, overview } from './canned.ts';
+import type { Keys } from '../../../components/options/security-keys.tsx';
+import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
+import { DAY } from '../../../lib/ports/clock.ts';
+import type { CredentialId, DeviceId } from '../../../lib/protocol/ids.ts';
+import type { CredentialView } from '../../../lib/protocol/webauthn.ts';
+import { account, NOW, overview } from './canned.ts';
 
 const actions: OptionsActions = {
   rename: async () => ({ ok: true, value: {} }),
@@ -17,17 +20,64 @@ const actions: OptionsActions = {
     answer: async () => ({ ok: true, value: {} }),
     cancel: async () => ({ ok: true, value: {} }),
   },
+  keys: {
+    add: async () => ({ ok: true, value: {} }),
+    rename: async () => ({ ok: true, value: {} }),
+    remove: async () => ({ ok: true, value: {} }),
+    showTab: async () => ({ ok: true, value: {} }),
+    dismiss: async () => ({ ok: true, value: {} }),
+  },
 };
 
-const options = (part: Partial<Overview>) => (): JSX.Element => (
-  <Options
-    overview={overview(part)}
-    error={null}
-    version="0.1.0"
-    browserName="Chrome on Linux"
-    actions={actions}
-  />
-);
+const options =
+  (part: Partial<Overview>, props: Partial<OptionsProps> = {}) =>
+  (): JSX.Element => (
+    <Options
+      overview={overview(part)}
+      error={null}
+      version="0.1.0"
+      browserName="Chrome on Linux"
+      keys={{}}
+      change={null}
+      platform={true}
+      actions={actions}
+      {...props}
+    />
+  );
+
+const { device } = account();
+
+const key: CredentialView = {
+  id: 'WAABCDEFGHIJKLMNOPQR' as CredentialId,
+  kind: 'security_key',
+  name: 'Blue key',
+  createdAt: NOW - 40 * DAY,
+  lastUsedAt: NOW - 2 * DAY,
+  cloneSuspected: false,
+};
+const laptop: CredentialView = {
+  ...key,
+  id: 'WAABCDEFGHIJKLMNOPQS' as CredentialId,
+  kind: 'platform',
+  name: 'Computer of Alex',
+  lastUsedAt: null,
+};
+
+const keys = (known: Keys[string], change: Partial<ChangeView> | null = null, platform = true) =>
+  options(
+    {},
+    {
+      keys: { [device]: known },
+      platform,
+      change: change && {
+        device,
+        aim: { what: 'add', kind: 'security_key' },
+        step: 'working',
+        error: null,
+        ...change,
+      },
+    },
+  );
 
 export const optionsScreens: Record<string, () => JSX.Element> = {
   unpaired: options({ accounts: [] }),
@@ -42,6 +92,36 @@ export const optionsScreens: Record<string, () => JSX.Element> = {
       }),
     ],
   }),
+  'keys-none': keys([]),
+  'keys-no-platform': keys([], null, false),
+  keys: keys([key, laptop]),
+  'keys-clone': keys([{ ...key, cloneSuspected: true }]),
+  'keys-unreachable': keys('unreachable'),
+  'keys-working': keys([key], {}),
+  'keys-proving': keys([key], { step: 'proving' }),
+  'keys-ceremony': keys([key], { step: 'ceremony' }),
+  'keys-cancelled': keys([key], { step: 'ceremony', error: 'ceremony_cancelled' }),
+  'keys-added': keys([key, laptop], { step: 'done' }),
+  'keys-removed': keys([key], { step: 'done', aim: { what: 'remove', credential: laptop.id } }),
+  'keys-closed': keys([key], { step: 'failed', error: 'ceremony_closed' }),
+  'keys-last': keys([key], {
+    step: 'failed',
+    error: 'last_method',
+    aim: { what: 'remove', credential: key.id },
+  }),
+  'keys-two-accounts': options(
+    {
+      accounts: [
+        account(),
+        account({
+          device: 'DB2' as DeviceId,
+          origin: 'https://signin.example.com',
+          username: 'arivera',
+        }),
+      ],
+    },
+    { keys: { [device]: [key], DB2: [] } },
+  ),
   pairing: options({
     pairing: {
       origin: 'https://countersign.example.org',

@@ -1,31 +1,44 @@
 import type { JSX } from 'preact';
+import { Ceremony, type CeremonyMatter, type CeremonyStage } from '../../../components/ceremony/ceremony.tsx';
 import { ActivationLink } from '../../../components/pairing/activation-link.tsx';
 import { Invitation } from '../../../components/pairing/invitation.tsx';
+import { Confirmed } from '../../../components/prompt/confirmed.tsx';
 import { DeadEnd } from '../../../components/prompt/dead-end.tsx';
 import { PageCard } from '../../../components/prompt/page-card.tsx';
 import { Prompt, type PromptProps } from '../../../components/prompt/prompt.tsx';
-import { promptScreen } from '../../../components/prompt/prompt-screen.ts';
+import {
+  type PromptCeremony,
+  type PromptContext,
+  promptScreen,
+} from '../../../components/prompt/prompt-screen.ts';
+import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import type { PairingView, PromptPush } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, NOW, pairing, prompt, push } from './canned.ts';
+import { type CannedPrompt, everyMethod, key, NOW, pairing, prompt, push } from './canned.ts';
 
 const link = `https://countersign.example.org/activation#${'k'.repeat(32)}`;
 
 const actions = {
   send: () => {},
   cancel: () => {},
+  choose: () => {},
+  use: () => {},
   begin: () => {},
   answer: () => {},
   copy: async () => true,
 };
 
-const prompts = (part: CannedPrompt, props: Partial<PromptProps> = {}) => {
+type Shown = Partial<Omit<PromptProps, 'state'>> & Partial<PromptContext>;
+
+const prompts = (part: CannedPrompt, { method = 'push', ceremony = null, ...props }: Shown = {}) => {
   const state = prompt(part);
-  const screen = promptScreen(state, { starting: state.parts.push?.starts ?? false, now: NOW });
+  const starting = state.parts.push?.starts ?? false;
+  const screen = promptScreen(state, { method, ceremony, starting, now: NOW });
   return () => (
     <Prompt
       state={state}
       screen={screen}
       link={link}
+      platform
       now={NOW}
       connected
       error={null}
@@ -34,6 +47,27 @@ const prompts = (part: CannedPrompt, props: Partial<PromptProps> = {}) => {
     />
   );
 };
+
+/** An authenticator signs in; with no part it is asked right now. */
+const keys = (part: Partial<PromptCeremony> = {}, state: CannedPrompt = {}, props: Shown = {}) =>
+  prompts(
+    { state: 'choosing', methods: everyMethod(), ...state },
+    { method: part.kind ?? 'security_key', ceremony: key(part), ...props },
+  );
+const failed = (error: string): Partial<PromptCeremony> => ({
+  stage: { name: 'failed', error, offers: ['again'] },
+});
+const ceremonies = (matter: CeremonyMatter, stage: CeremonyStage) => () => (
+  <PageCard>
+    <Ceremony
+      matter={matter}
+      stage={stage}
+      host="countersign.example.org"
+      actions={{ use: () => {}, ownPage: () => {} }}
+    />
+  </PageCard>
+);
+const countersign = { id: OWN_APPLICATION, name: 'Countersign' };
 
 const pushes = (part: Partial<PromptPush>) => prompts({ latest: push(part) });
 const ended = (part: Partial<PromptPush>, state: CannedPrompt = {}) =>
@@ -71,7 +105,52 @@ export const pageScreens: Record<string, () => JSX.Element> = {
     state: 'choosing',
     methods: [{ method: 'push', ready: false, why: 'push_no_device', devices: [] }],
   }),
-  'set-up-why': prompts({ state: 'enrolling' }),
+  'every-way': prompts({ state: 'choosing', methods: everyMethod() }),
+  'nothing-here': prompts(
+    { state: 'choosing', methods: everyMethod().slice(0, 1) },
+    { method: null, platform: false },
+  ),
+  'here-every-way': prompts({ latest: push(), methods: everyMethod() }),
+  'key-starting': keys({ stage: { name: 'starting' } }),
+  'key-ready': keys({ stage: { name: 'ready' } }),
+  'key-asking': keys(),
+  'key-failed': keys(failed('user_verification_missing')),
+  'key-cancelled': keys(failed('ceremony_cancelled'), {}, { platform: false }),
+  'key-copied': keys(failed('authenticator_clone')),
+  'key-added': keys({ added: true, stage: { name: 'ready' } }),
+  'computer-ready': keys({ kind: 'platform', stage: { name: 'ready' } }),
+  'computer-asking': keys({ kind: 'platform' }),
+  'computer-added': keys({ kind: 'platform', added: true, stage: { name: 'ready' } }),
+  'step-up': keys({ stage: { name: 'ready' } }, { application: countersign }),
+  'step-up-push': prompts({ application: countersign, methods: everyMethod(), latest: push() }),
+  'step-up-approved': prompts({ application: countersign, state: 'approved' }),
+  'step-up-done': () => (
+    <PageCard>
+      <Confirmed />
+    </PageCard>
+  ),
+  'ceremony-ready': ceremonies('add_security_key', { name: 'ready' }),
+  'ceremony-asking': ceremonies('add_platform', { name: 'asking' }),
+  'ceremony-done': ceremonies('add_security_key', { name: 'done' }),
+  'ceremony-elsewhere': ceremonies('add_security_key', {
+    name: 'failed',
+    error: 'ceremony_host',
+    offers: ['again', 'own-page'],
+  }),
+  'ceremony-over': ceremonies('add_platform', {
+    name: 'failed',
+    error: 'authenticator_registered',
+    offers: [],
+  }),
+  'ceremony-confirm': ceremonies('confirm_platform', { name: 'ready' }),
+  'set-up-choice': prompts({ state: 'enrolling' }, { method: null }),
+  'set-up-no-platform': prompts({ state: 'enrolling' }, { method: null, platform: false }),
+  'set-up-key': keys({ adds: true }, { state: 'enrolling', methods: [] }),
+  'set-up-key-failed': keys(
+    { adds: true, ...failed('authenticator_registered') },
+    { state: 'enrolling', methods: [] },
+  ),
+  'set-up-computer': keys({ adds: true, kind: 'platform' }, { state: 'enrolling', methods: [] }),
   'set-up-link': pairs({}),
   'set-up-link-gone': prompts({ state: 'enrolling', pairing: pairing() }, { link: null }),
   'set-up-claimed': pairs({ state: 'claimed', browser: 'Chrome on Linux' }),

@@ -5,7 +5,7 @@ import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PromptState } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, prompt, push } from './canned.ts';
+import { type CannedPrompt, everyMethod, prompt, push } from './canned.ts';
 import { executablePath, root } from './open-gallery.ts';
 
 /**
@@ -31,8 +31,8 @@ const waiting: (() => void)[] = [];
 
 /** The next state, told to whoever waits for it. */
 function become(part: CannedPrompt): void {
-  const now = Date.now();
-  state = { ...state, ...part, now, revision: state.revision + 1 };
+  const { parts, revision, ...rest } = state;
+  state = prompt({ ...rest, ...parts.push, ...part, now: Date.now(), revision: revision + 1 });
   for (const tell of waiting.splice(0)) tell();
 }
 
@@ -129,6 +129,68 @@ test('a script’s click counts for nothing', async () => {
   await page.locator('button::-p-text(Send the request)').click();
   await expect.poll(() => posts).toEqual(['/prompt/transaction/push']);
 }, 30_000);
+
+test('other options stay in reach, and each is what is sent', async () => {
+  const now = Date.now();
+  posts.length = 0;
+  state = prompt({
+    state: 'waiting',
+    revision: 1,
+    now,
+    expiresAt: now + 300_000,
+    methods: everyMethod(),
+    latest: push({ createdAt: now, expiresAt: now + 60_000 }),
+  });
+  await visit('/prompt/transaction');
+  await heading('Approve in your toolbar');
+  await page.locator('summary::-p-text(Other options)').click();
+  await page.locator('button::-p-text(Security key)').click();
+  await heading('Use your security key');
+  await expect.poll(() => posts).toEqual(['/prompt/transaction/assertion/begin']);
+  // The canned service knows no challenges, which is one more thing that the page has words for.
+  await page.waitForSelector('[role=alert] ::-p-text(Something went wrong)');
+  await page.waitForFunction(() => document.title.startsWith('That did not work'));
+  await page.locator('summary::-p-text(Other options)').click();
+  await page.locator('button::-p-text(Approve in a paired browser)').click();
+  await expect.poll(() => posts.at(-1)).toBe('/prompt/transaction/push');
+}, 30_000);
+
+test('what this computer cannot do is shown, with the reason, and cannot be chosen', async () => {
+  const now = Date.now();
+  posts.length = 0;
+  state = prompt({
+    state: 'enrolling',
+    methods: [],
+    opensWith: null,
+    revision: 1,
+    now,
+    expiresAt: now + 300_000,
+  });
+  const complaints = await visit('/prompt/transaction');
+  await heading('Campus Portal asks for a second step');
+  const computer = await page.waitForSelector('button[aria-disabled=true]::-p-text(Use this computer)');
+  expect(await computer?.evaluate(({ textContent }) => textContent)).toContain('No fingerprint');
+  await computer?.click();
+  await page.locator('button::-p-text(Use a security key)').click();
+  await expect.poll(() => posts).toEqual(['/prompt/transaction/registration/begin']);
+  await page.locator('button::-p-text(Choose another way)').click();
+  await heading('Campus Portal asks for a second step');
+  expect(complaints).toEqual([]);
+}, 30_000);
+
+test('the page where a step-up ends carries its mark', async () => {
+  const complaints = await visit('/step-up-done');
+  await heading('Confirmed');
+  await page.waitForSelector('main[data-countersign-confirmed="transaction"]');
+  expect(complaints).toEqual([]);
+});
+
+test('the ceremony page asks once for what its address holds', async () => {
+  posts.length = 0;
+  await visit('/ceremony#a-ticket');
+  await heading('This sign-in cannot go on');
+  expect(posts).toEqual(['/ceremony/begin']);
+});
 
 test('the activation page carries the link that its address is', async () => {
   const complaints = await visit('/activation#a-code');

@@ -17,6 +17,7 @@ const actions: PopupActions = {
   notMe: async () => ({ ok: true, value: { outcome: 'voided' } }),
   dismiss: async () => ({ ok: true, value: {} }),
   openOptions: () => {},
+  toPrompt: () => {},
   pairing: {
     readPage: async () => ({ problem: 'nothing' }),
     scanPage: async () => ({ problem: 'noCode' }),
@@ -31,7 +32,15 @@ const actions: PopupActions = {
 const popup =
   (part: Partial<Overview>, props: Partial<PopupProps> = {}) =>
   (): JSX.Element => (
-    <Popup overview={overview(part)} tabHost={SERVICE} now={NOW} error={null} actions={actions} {...props} />
+    <Popup
+      overview={overview(part)}
+      tabHost={SERVICE}
+      wanted={null}
+      now={NOW}
+      error={null}
+      actions={actions}
+      {...props}
+    />
   );
 
 const requests = (...all: RequestView[]) => popup({ requests: all });
@@ -76,6 +85,9 @@ export const popupScreens: Record<string, () => JSX.Element> = {
     request(byOther),
     request({ ...second, state: 'denied', decidedBy: { name: '', self: true } }),
   ),
+  verify: requests(request({ verify: true })),
+  'wants-key': popup({}, { wanted: 'security_key' }),
+  'wants-computer': popup({}, { wanted: 'platform' }),
   quiet: popup({}),
   unpaired: popup({ accounts: [] }),
   offline: popup({ accounts: [account({ online: false })] }),

@@ -63,7 +63,7 @@ test('recentRequests are the decided ones that are no card, newest first', () =>
 
 describe('popupPanel', () => {
   const panel = (part: Parameters<typeof overview>[0], cards: RequestView[] = [], wantsToPair = false) =>
-    popupPanel({ overview: overview(part), cards, wantsToPair });
+    popupPanel({ overview: overview(part), cards, wantsToPair, wanted: null });
   const pairing = {
     origin: 'https://countersign.example.org',
     step: 'claiming',
@@ -71,6 +71,12 @@ describe('popupPanel', () => {
     digits: null,
     error: null,
   } as const;
+
+  test('a page that waits for an authenticator is said, unless a request waits too', () => {
+    const wanting = { overview: overview(), wantsToPair: false, wanted: 'security_key' } as const;
+    expect(popupPanel({ ...wanting, cards: [] })).toBe('key');
+    expect(popupPanel({ ...wanting, cards: [request()] })).toBeNull();
+  });
 
   test('a pairing shows beside waiting requests', () => {
     expect(panel({ pairing }, [request()])).toBe('pairing');

@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { promptScreen } from '../../../components/prompt/prompt-screen.ts';
+import { type PromptContext, promptScreen, usableHere } from '../../../components/prompt/prompt-screen.ts';
 import type { PromptPush } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, NOW, prompt, push } from '../../journeys/screens/canned.ts';
+import { type CannedPrompt, key, NOW, prompt, push } from '../../journeys/screens/canned.ts';
 
-const screen = (part: CannedPrompt, starting = false) => promptScreen(prompt(part), { starting, now: NOW });
+const screen = (part: CannedPrompt, context: Partial<PromptContext> = {}) =>
+  promptScreen(prompt(part), { method: 'push', ceremony: null, starting: false, now: NOW, ...context });
 const waiting = (part: Partial<PromptPush>) => screen({ latest: push(part) });
 const ended = (part: Partial<PromptPush>) => screen({ state: 'choosing', latest: push(part) });
 
 describe('before and after a push', () => {
-  test('nothing sent yet', () => expect(screen({ state: 'choosing' })).toEqual({ name: 'choosing' }));
+  test('nothing sent yet', () =>
+    expect(screen({ state: 'choosing' })).toEqual({ name: 'choosing', method: 'push' }));
+  test('nothing that works here', () =>
+    expect(screen({ state: 'choosing' }, { method: null })).toEqual({ name: 'choosing', method: null }));
   test('about to be sent', () => {
-    expect(screen({ state: 'choosing' }, true)).toEqual({ name: 'starting' });
-    expect(screen({ state: 'choosing', latest: push({ state: 'expired' }) }, true)).toEqual({
-      name: 'starting',
-    });
+    expect(screen({ state: 'choosing' }, { starting: true })).toEqual({ name: 'starting' });
+    const again = { state: 'choosing', latest: push({ state: 'expired' }) } as const;
+    expect(screen(again, { starting: true })).toEqual({ name: 'starting' });
   });
   test('approved', () => {
     expect(screen({ state: 'approved' })).toEqual({ name: 'done' });
@@ -55,4 +58,35 @@ describe('a dead end names its reason', () => {
     expect(screen({ state: 'expired' })).toEqual({ name: 'dead', code: 'transaction_expired' }));
 });
 
-test('set-up', () => expect(screen({ state: 'enrolling' })).toEqual({ name: 'pairing' }));
+describe('set-up', () => {
+  const setUp = (context: Partial<PromptContext>) => screen({ state: 'enrolling' }, context);
+  test('the choice', () => expect(setUp({ method: null })).toEqual({ name: 'set-up' }));
+  test('pairing', () => expect(setUp({ method: 'push' })).toEqual({ name: 'pairing' }));
+  test('an authenticator', () =>
+    expect(setUp({ method: 'security_key', ceremony: key({ adds: true }) }).name).toBe('key'));
+});
+
+describe('an authenticator', () => {
+  test.each(['choosing', 'waiting', 'enrolling'] as const)('in use, while the sign-in is %s', (state) => {
+    const ceremony = key();
+    expect(screen({ state }, { method: 'security_key', ceremony })).toEqual({ name: 'key', ceremony });
+  });
+  test('before a push that the service has not taken back yet', () =>
+    expect(screen({ latest: push() }, { ceremony: key() }).name).toBe('key'));
+  test('done, before the service’s next word', () =>
+    expect(screen({ state: 'choosing' }, { ceremony: key({ stage: { name: 'done' } }) })).toEqual({
+      name: 'done',
+    }));
+  test('ends with the sign-in', () => {
+    expect(screen({ state: 'approved' }, { ceremony: key() })).toEqual({ name: 'done' });
+    expect(screen({ state: 'refused', refusal: 'locked_out' }, { ceremony: key() }).name).toBe('dead');
+  });
+});
+
+test('only this computer’s own authenticator depends on this computer', () => {
+  expect(usableHere('platform', true)).toBe(true);
+  expect(usableHere('platform', null)).toBe(true);
+  expect(usableHere('platform', false)).toBe(false);
+  expect(usableHere('security_key', false)).toBe(true);
+  expect(usableHere('push', false)).toBe(true);
+});

@@ -17,7 +17,63 @@ describe('the configuration', () => {
       secretFile: '/var/lib/countersign/secret.key',
       trustProxy: false,
       bootstrap: null,
+      smtp: null,
+      alertAddress: null,
+      extensionOrigins: [],
     });
+  });
+
+  it.each([
+    ['smtp://mail.example.org', { host: 'mail.example.org', port: 587, tls: 'upgrade', login: null }],
+    ['smtps://mail.example.org', { host: 'mail.example.org', port: 465, tls: 'first', login: null }],
+    ['smtp://localhost:2525', { host: 'localhost', port: 2525, tls: 'none', login: null }],
+    ['smtp://[::1]/', { host: '::1', port: 587, tls: 'none', login: null }],
+    [
+      'smtp://me%40example.org:p%3A%2Fw@192.0.2.1:25',
+      { host: '192.0.2.1', port: 25, tls: 'upgrade', login: { user: 'me@example.org', pass: 'p:/w' } },
+    ],
+  ])('reads the mail server %s', (address, server) => {
+    const mail = { COUNTERSIGN_SMTP: address, COUNTERSIGN_MAIL_FROM: 'countersign@example.org' };
+    expect(readConfig({ ...good, ...mail }).smtp).toEqual({ server, from: 'countersign@example.org' });
+  });
+
+  it.each([
+    'mail.example.org',
+    'http://mail.example.org',
+    'smtp://',
+    'smtp://mail.example.org:0',
+    'smtp://mail.example.org/path',
+    'smtp://mail.example.org?ignoreTLS=true',
+    'smtp://only-a-user@mail.example.org',
+    'smtp://user:%ZZ@mail.example.org',
+  ])('refuses the mail server %s, and does not repeat it', (address) => {
+    const mail = { COUNTERSIGN_SMTP: address, COUNTERSIGN_MAIL_FROM: 'countersign@example.org' };
+    expect(() => readConfig({ ...good, ...mail })).toThrow(
+      /^COUNTERSIGN_SMTP must be smtp:\/\/host\[:port\]/,
+    );
+  });
+
+  it('reads the origins of extensions', () => {
+    const origins = [`chrome-extension://${'a'.repeat(32)}`, `moz-extension://${'p'.repeat(64)}`];
+    const read = (list: string) =>
+      readConfig({ ...good, COUNTERSIGN_EXTENSION_ORIGINS: list }).extensionOrigins;
+    expect(read(origins.join(','))).toEqual(origins);
+    expect(read(` ${origins.join(' , ')},`)).toEqual(origins);
+    expect(read('')).toEqual([]);
+  });
+
+  it.each([
+    'chrome-extension://abc',
+    `chrome-extension://${'q'.repeat(32)}`,
+    `chrome-extension://${'a'.repeat(32)}/`,
+    'moz-extension://0a81a2ba-a1a1-4a1a-8a1a-a1a1a1a1a1a1',
+    'https://sign.example.org',
+    'chrome-extension://*',
+    '*',
+  ])('refuses the extension origin %s', (origin) => {
+    expect(() => readConfig({ ...good, COUNTERSIGN_EXTENSION_ORIGINS: origin })).toThrow(
+      /^COUNTERSIGN_EXTENSION_ORIGINS must be origins with commas between them/,
+    );
   });
 
   it.each([
@@ -37,6 +93,10 @@ describe('the configuration', () => {
       },
       /must be a loopback address/,
     ],
+    [{ COUNTERSIGN_SMTP: 'smtp://mail.example.org' }, /must be set together/],
+    [{ COUNTERSIGN_MAIL_FROM: 'countersign@example.org' }, /must be set together/],
+    [{ COUNTERSIGN_MAIL_FROM: 'Sam <sam@x>' }, /^COUNTERSIGN_MAIL_FROM must be an e-mail address\.$/],
+    [{ COUNTERSIGN_ALERT_ADDRESS: 'a@x, b@x' }, /^COUNTERSIGN_ALERT_ADDRESS must be an e-mail address\.$/],
   ])('refuses %o', (change, message) => {
     expect(() => readConfig({ ...good, ...change })).toThrow(message);
   });
@@ -52,9 +112,18 @@ describe('the configuration', () => {
 
   it('shows itself without the paths of secrets', () => {
     const shown = JSON.stringify(
-      describeConfig(readConfig({ ...good, COUNTERSIGN_BOOTSTRAP: '/etc/first.json' })),
+      describeConfig(
+        readConfig({
+          ...good,
+          COUNTERSIGN_BOOTSTRAP: '/etc/first.json',
+          COUNTERSIGN_SMTP: 'smtp://postman:hush@[2001:db8::1]',
+          COUNTERSIGN_MAIL_FROM: 'countersign@example.org',
+          COUNTERSIGN_ALERT_ADDRESS: 'security@example.org',
+        }),
+      ),
     );
-    expect(shown).not.toMatch(/secret\.key|first\.json|key\.pem/);
+    expect(shown).not.toMatch(/secret\.key|first\.json|key\.pem|postman|hush|@example/);
+    expect(shown).toContain('"smtp://(login)@[2001:db8::1]:587"');
   });
 });
 

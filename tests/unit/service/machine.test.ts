@@ -33,7 +33,7 @@ describe('the transaction’s state machine', () => {
     const into = events.filter((event) => transitions[event].to === 'approved');
     expect(into.toSorted()).toEqual(['approved', 'passed', 'proven']);
     expect(transitions.approved.from).toEqual(['waiting']);
-    expect(transitions.proven.from).toEqual(['choosing', 'waiting']);
+    expect(transitions.proven.from).toEqual(['enrolling', 'choosing', 'waiting']);
   });
 
   it('never leaves “refused”, and never goes back to choosing after an approval', () => {

@@ -16,8 +16,8 @@ test('the application has credentials that every SDK takes, and the file is for 
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
     applications: [application],
     users: [
-      { username: 'alex', displayName: 'Alex Rivera', invite: 'inline' },
-      { username: 'sam', displayName: 'Sam Okoye', invite: 'link' },
+      { username: 'alex', displayName: 'Alex Rivera', email: 'alex@example.org', invite: 'inline' },
+      { username: 'sam', displayName: 'Sam Okoye', email: 'sam@example.org', invite: 'link' },
     ],
   });
 });

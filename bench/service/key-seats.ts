@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ApplicationId, TransactionId } from '../../lib/protocol/ids.ts';
+import { TRANSACTION_LIFE, transactionCookie } from '../../lib/protocol/prompt.ts';
+import { hashOf } from '../../service/ids.ts';
+import { openRooms } from '../../service/rooms.ts';
+import { systemClock, systemRandom } from '../../service/system.ts';
+import { BenchKey } from '../clients/bench-key.ts';
+import { site } from './service-process.ts';
+
+/** One sign-in that has come as far as its prompt. */
+export interface OpenPrompt {
+  id: string;
+  /** As the browser sends it. */
+  cookie: string;
+  challenge: string;
+  key: BenchKey;
+}
+
+interface KeySeats {
+  data: string;
+  origin: string;
+  people: number;
+  /** Sign-ins of each. */
+  rounds: number;
+}
+
+const quiet = { info() {}, warn() {}, error() {} };
+
+/** Fills a data folder with people who have one security key each, and with their prompts, before the service starts on it. */
+export async function prepareKeySeats({ data, origin, people, rounds }: KeySeats): Promise<OpenPrompt[][]> {
+  const secretFile = join(data, 'secret.key');
+  const log = quiet;
+  const rooms = await openRooms({ origin, data, secretFile, clock: systemClock, random: systemRandom, log });
+  const add = (username: string): Promise<OpenPrompt[]> =>
+    rooms.floor.db.write(async (tx) => {
+      const user = await rooms.users.add(tx, { username, displayName: username, email: null });
+      if (!user) throw new Error('The user name is taken.');
+      const key = new BenchKey();
+      const prompts = Array.from({ length: rounds }, () => ({
+        ...{ id: token(16), challenge: token(16), secret: token(32) },
+        key,
+      }));
+      await rooms.credentials.add(tx, {
+        user,
+        kind: 'security_key',
+        name: 'Security key',
+        rawId: key.rawId,
+        publicKey: key.publicKey,
+        algorithm: -7,
+        signCount: 0,
+        verifies: false,
+        transports: ['usb'],
+        backupEligible: false,
+        backedUp: false,
+        aaguid: '00000000-0000-0000-0000-000000000000',
+        transaction: token(16) as TransactionId,
+      });
+      await tx.query
+        .insertInto('transactions')
+        .values(
+          prompts.map(({ id, challenge, secret }) => ({
+            id: id as TransactionId,
+            application_id: site.clientId as ApplicationId,
+            user_id: user,
+            cookie_hash: hashOf(secret),
+            challenge,
+            state: 'choosing' as const,
+            revision: 1,
+            refusal: null,
+            username,
+            redirect_uri: site.redirectUri,
+            site_state: token(24),
+            nonce: null,
+            duo_code: 0,
+            request_hash: hashOf(id),
+            address: '127.0.0.1',
+            user_agent: '',
+            factor: null,
+            device_id: null,
+            device_name: null,
+            approved_at: null,
+            created_at: systemClock.now(),
+            expires_at: systemClock.now() + TRANSACTION_LIFE,
+          })),
+        )
+        .execute();
+      return prompts.map(({ secret, ...prompt }) => ({
+        ...prompt,
+        cookie: `${transactionCookie(prompt.id)}=${secret}`,
+      }));
+    });
+  const each = await Promise.all(Array.from({ length: people }, (_, turn) => add(`person-${turn}`)));
+  await rooms.close();
+  return Array.from({ length: rounds }, (_, round) => each.flatMap((prompts) => prompts[round] ?? []));
+}
+
+const token = (bytes: number): string => randomBytes(bytes).toString('base64url');

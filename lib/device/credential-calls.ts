@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { Refusal } from '../protocol/errors.ts';
+import type { CredentialId, PushId, TransactionId } from '../protocol/ids.ts';
+import { type StepUpPurpose, StepUpReply } from '../protocol/step-up.ts';
+import {
+  type AuthenticatorKind,
+  CeremonyReply,
+  CredentialReply,
+  CredentialsReply,
+  DeviceRegistrationReply,
+  type RegistrationResponse,
+} from '../protocol/webauthn.ts';
+import type { Account } from './account.ts';
+import type { Calls } from './calls.ts';
+
+const Done = v.object({});
+
+/** A paired device's calls about its person's authenticators. */
+export function createCredentialCalls({ call }: Calls) {
+  const about = ({ keys, device, origin }: Account) => ({ speaker: { key: keys.sign, device }, origin });
+
+  return {
+    async list(account: Account) {
+      const reply = CredentialsReply;
+      return (await call({ ...about(account), method: 'GET', route: 'deviceCredentials', reply }))
+        .credentials;
+    },
+
+    /** @throws `service_untrusted` for an address that is not the service's. */
+    async stepUp(account: Account, purpose: StepUpPurpose) {
+      const body = { purpose };
+      const reply = StepUpReply;
+      const begun = await call({ ...about(account), method: 'POST', route: 'deviceStepUps', body, reply });
+      if (URL.parse(begun.url)?.origin !== account.origin) throw new Refusal('service_untrusted');
+      return begun;
+    },
+
+    beginRegistration: (account: Account, body: { stepUp: TransactionId; kind: AuthenticatorKind }) =>
+      call({
+        ...about(account),
+        method: 'POST',
+        route: 'deviceRegistrationBegin',
+        body,
+        reply: DeviceRegistrationReply,
+      }),
+
+    endRegistration: (account: Account, response: RegistrationResponse) =>
+      call({
+        ...about(account),
+        method: 'POST',
+        route: 'deviceCredentials',
+        body: { response },
+        reply: CredentialReply,
+      }),
+
+    rename: (account: Account, { id, name }: { id: CredentialId; name: string }) =>
+      call({
+        ...about(account),
+        method: 'PATCH',
+        route: 'deviceCredential',
+        id,
+        body: { name },
+        reply: Done,
+      }),
+
+    remove: (account: Account, { id, stepUp }: { id: CredentialId; stepUp: TransactionId }) =>
+      call({
+        ...about(account),
+        method: 'POST',
+        route: 'deviceCredentialRemoval',
+        id,
+        body: { stepUp },
+        reply: Done,
+      }),
+
+    /** What this computer's authenticator must sign to confirm an approval. */
+    verification: async (account: Account, push: PushId) => {
+      const at = { ...about(account), id: push };
+      return (await call({ ...at, method: 'POST', route: 'deviceVerification', reply: CeremonyReply }))
+        .options;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Kysely } from 'kysely';
+import type * as v from 'valibot';
+import type { ErrorCode } from '../../../lib/protocol/errors.ts';
+import type {
+  ApplicationId,
+  CredentialId,
+  DeviceId,
+  TransactionId,
+  UserId,
+} from '../../../lib/protocol/ids.ts';
+import type { PromptPost } from '../../../lib/protocol/prompt.ts';
+import type { AuthenticatorKind, CredentialView } from '../../../lib/protocol/webauthn.ts';
+import type { Row, Schema } from '../../db/schema.ts';
+import type { HttpContext } from '../../http/http.ts';
+import type { Tx } from '../../room.ts';
+
+export type Transaction = Row<'transactions'>;
+export type Credential = Row<'credentials'>;
+
+/** The members of a policy that authenticators follow. */
+export interface WebauthnPolicy {
+  browserApproval: 'off' | 'click' | 'user_verification';
+  cloneSuspected: 'warn' | 'refuse';
+}
+
+/** One look at the prompt, as `prompt/factor.ts` has it. */
+export interface Look {
+  user: UserId;
+  policy: WebauthnPolicy;
+}
+
+/** A device that has proven itself in this call. */
+export interface DeviceCall {
+  id: DeviceId;
+  user: UserId;
+  spend(tx: Tx): Promise<void>;
+}
+
+/** A verified registration. */
+export interface NewCredential {
+  user: UserId;
+  /** Base64url. */
+  rawId: string;
+  kind: AuthenticatorKind;
+  name: string;
+  /** COSE_Key. */
+  publicKey: Uint8Array;
+  algorithm: number;
+  signCount: number;
+  /** It showed user verification. */
+  verifies: boolean;
+  transports: readonly string[];
+  backupEligible: boolean;
+  backedUp: boolean;
+  aaguid: string;
+  /** The sign-in or step-up that allowed it. */
+  transaction: TransactionId;
+  device?: DeviceId;
+}
+
+export interface Use {
+  signCount: number;
+  backedUp: boolean;
+}
+
+interface Own {
+  id: CredentialId;
+  user: UserId;
+  device: DeviceId;
+}
+
+type OwnedPost = v.GenericSchema<unknown, v.InferOutput<typeof PromptPost>>;
+
+/** What authenticators need of other rooms. */
+export interface WebauthnNeeds {
+  /** Extensions whose own pages may run a ceremony for this service. */
+  extensionOrigins: readonly string[];
+  credentials: {
+    of(query: Kysely<Schema>, user: UserId): Promise<Credential[]>;
+    byRawId(query: Kysely<Schema>, rawId: string): Promise<Credential | null>;
+    /** Also those that were removed. */
+    list(user: UserId): Promise<Credential[]>;
+    /** Null if this very credential is registered already, to whomever. */
+    add(tx: Tx, added: NewCredential): Promise<Credential | null>;
+    /** False where the counter ran backwards. */
+    used(tx: Tx, credential: Credential, use: Use): Promise<boolean>;
+    usedAnyway(tx: Tx, credential: Credential, use: Use): Promise<boolean>;
+    suspect(tx: Tx, credential: Credential): Promise<void>;
+    /** @throws `not_found` */
+    rename(tx: Tx, own: Own, name: string): Promise<Credential>;
+    /** @throws `not_found`, `last_method` */
+    endOwn(tx: Tx, own: Own, usable: { push: boolean; suspected: boolean }): Promise<void>;
+    /** Removes what this sign-in or step-up has added. */
+    endOf(tx: Tx, transaction: TransactionId): Promise<void>;
+    viewOf(credential: Credential): CredentialView;
+  };
+  transactions: { find(query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null> };
+  prompt: {
+    /** The transaction that the caller's page owns, and the checked body of its POST. */
+    ownerPost<Shape extends OwnedPost>(
+      c: HttpContext,
+      schema: Shape,
+    ): Promise<{ transaction: Transaction; body: v.InferOutput<Shape> }>;
+    /** @throws why the person may not go on at all. */
+    requireStanding(transaction: Transaction): Promise<void>;
+    standingOf(
+      transaction: Transaction,
+    ): Promise<{ next: 'authenticate' | 'enrol' | 'pass' } | { next: 'refuse'; why: ErrorCode }>;
+    touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void>;
+    /** @throws `transaction_state` */
+    proven(
+      tx: Tx,
+      proof: {
+        transaction: Transaction;
+        approval: { factor: AuthenticatorKind; device: null; deviceName: string };
+      },
+    ): Promise<void>;
+  };
+  /** What waits for an answer elsewhere, so that the prompt asks one thing at a time. */
+  others: { withdraw(tx: Tx, transaction: Transaction): Promise<void> };
+  enrolment: {
+    /** Uses up the invitation by which the person may set up at the prompt; false if it is gone. */
+    takeInline(tx: Tx, transaction: Transaction): Promise<boolean>;
+  };
+  users: {
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+    recordSuccess(tx: Tx, id: UserId): Promise<void>;
+  };
+  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<WebauthnPolicy> };
+  devices: {
+    authenticate(c: HttpContext, body?: Uint8Array | null): Promise<DeviceCall>;
+    find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;
+  };
+  stepUp: {
+    /** @throws `step_up_needed` */
+    require(
+      tx: Tx,
+      asked: {
+        transaction: TransactionId;
+        device: DeviceId;
+        user: UserId;
+        purpose: 'credential_add' | 'credential_remove';
+      },
+    ): Promise<void>;
+  };
+  sealing: { derive(purpose: string, message: string): Buffer };
+}

@@ -1,0 +1,79 @@
+import type { PromptCeremony } from '../../components/prompt/prompt-screen.ts';
+import type { PageClock } from '../../lib/ports/page-clock.ts';
+import type { AuthenticatorKind, RegistrationResponse } from '../../lib/protocol/webauthn.ts';
+import type { PromptCalls } from './prompt-calls.ts';
+import { runCeremonies, type WebAuthn } from './run-ceremonies.ts';
+
+/** The prompt's authenticator: signing in with it, or setting it up and then signing in with it. */
+export function createPromptCeremony(options: {
+  calls: PromptCalls;
+  browser: WebAuthn;
+  clock: Pick<PageClock, 'now'>;
+  onChange: (ceremony: PromptCeremony | null) => void;
+}) {
+  const { calls, browser, clock, onChange } = options;
+  let shown: PromptCeremony | null = null;
+  let registered: AuthenticatorKind | null = null;
+
+  const show = (next: PromptCeremony | null): void => {
+    shown = next;
+    onChange(next);
+  };
+
+  const ceremonies = runCeremonies({
+    clock,
+    mayStartByItself: browser.mayStartByItself,
+    onStage: (stage) => {
+      if (shown?.adds && stage.name === 'done') show(signInNext(registered ?? shown.kind));
+      else if (shown !== null) show({ ...shown, stage });
+    },
+  });
+
+  function use(kind: AuthenticatorKind, { byItself }: { byItself: boolean }): void {
+    const steps = {
+      begin: () => calls.beginAssertion(kind),
+      ask: browser.authenticate,
+      end: calls.assertion,
+      repeats: true,
+    };
+    shown = { kind, adds: false, added: shown?.added === true, stage: { name: 'starting' } };
+    ceremonies.start(steps, { byItself });
+  }
+
+  function add(kind: AuthenticatorKind): void {
+    const steps = {
+      begin: () => calls.beginRegistration(kind),
+      ask: browser.register,
+      end: async (response: RegistrationResponse) => {
+        const reply = await calls.registration(response);
+        if (reply.ok) registered = reply.value.kind;
+        return reply;
+      },
+      repeats: true,
+    };
+    shown = { kind, adds: true, added: false, stage: { name: 'starting' } };
+    ceremonies.start(steps);
+  }
+
+  return {
+    use,
+    add,
+    /** The person's press on its button, at first or after a failure. */
+    press(): void {
+      if (shown?.adds === true) add(shown.kind);
+      else if (shown !== null) use(shown.kind, { byItself: false });
+    },
+    stop(): void {
+      ceremonies.stop();
+      if (shown !== null) show(null);
+    },
+  };
+}
+
+/** The second dialog waits for a click: coming by itself it would look as if the first had failed. */
+const signInNext = (kind: AuthenticatorKind): PromptCeremony => ({
+  kind,
+  adds: false,
+  added: true,
+  stage: { name: 'ready' },
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { letterOf } from '../../../service/outbox/letters.ts';
+import { asHtml, asText, showMoment } from '../../../service/outbox/page.ts';
+
+const EVENTS = [
+  'device.added',
+  'device.removed',
+  'device.suspended',
+  'credential.added',
+  'credential.removed',
+  'credential.clone_suspected',
+  'push.denied',
+  'user.locked_out',
+];
+const letters = EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []);
+
+describe('the letters', () => {
+  it('tell of these events', () => {
+    expect(letters).toHaveLength(EVENTS.length);
+    for (const event of ['push.approved', 'push.failed', 'outbox.failed'])
+      expect(letterOf({ event })).toBeNull();
+  });
+
+  it('tell of a denial only where it was a report', () => {
+    expect(letterOf({ event: 'push.denied', reason: 'mistake' })).toBeNull();
+    expect(letterOf({ event: 'push.denied' })).toBeNull();
+  });
+
+  it('go to administrators as well where they must know', () => {
+    expect(EVENTS.filter((event) => letterOf({ event, reason: 'fraud' })?.administrators)).toEqual([
+      'device.suspended',
+      'credential.clone_suspected',
+      'push.denied',
+      'user.locked_out',
+    ]);
+  });
+
+  it('say what to do, in a subject that fits a phone', () => {
+    for (const { person, administrators } of letters) {
+      for (const { subject, news, advice } of [person, administrators ?? person]) {
+        expect(subject.length).toBeLessThanOrEqual(60);
+        // So long that no fact comes into the preview.
+        expect(`${news} ${advice}`.length).toBeGreaterThan(150);
+      }
+      expect(person.advice).toMatch(/help desk/);
+    }
+  });
+});
+
+describe('a letter on paper', () => {
+  const words = { subject: 'S', news: 'News.', advice: 'Advice.' };
+  const facts = [
+    { label: 'When', value: 'now' },
+    { label: 'Browser', value: 'a\r\nb\u202ec' },
+  ];
+
+  it('has what happened first, then what to do, then the facts', () => {
+    const [news, advice, table, helpDesk] = asText(words, { facts, helpDesk: 'Call\n1234' }).split('\n\n');
+    expect([news, advice]).toEqual(['News.', 'Advice.']);
+    expect(table).toBe('When:    now\nBrowser: a b c');
+    expect(helpDesk).toBe('Your help desk: Call 1234');
+  });
+
+  it('has no line for a help desk that says nothing', () => {
+    expect(asText(words, { facts, helpDesk: '' })).not.toMatch(/help desk/);
+    expect(asHtml(words, { facts, helpDesk: '' })).not.toMatch(/help desk/);
+  });
+
+  it('leaves colours to the reader, and escapes what people wrote', () => {
+    const html = asHtml(words, { facts: [{ label: 'X', value: `<b>"'&` }], helpDesk: '<i>' });
+    expect(html).toContain('&lt;b&gt;&quot;&#39;&amp;');
+    expect(html).toContain('&lt;i&gt;');
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).not.toMatch(/color:|background/);
+  });
+
+  it('has the same time for everybody', () => {
+    expect(showMoment(Date.UTC(2026, 10, 22, 6, 5))).toBe('22 November 2026 at 06:05 UTC');
+  });
+});
