@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
 import { PROOF_HEADER, PROOF_TYP, STREAM_METHOD } from '../../lib/protocol/proof.ts';
 import { DECISION_TYP, type Inbox, type PushView } from '../../lib/protocol/push.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
+import { signEs256 } from '../../service/jws/jws.ts';
 import type { Seat } from '../service/seats.ts';
 import { type Http, must } from './http.ts';
 
@@ -17,11 +18,7 @@ export type BenchDevice = ReturnType<typeof createDevice>;
 export function createDevice({ seat, origin }: DeviceOptions) {
   const key = createPrivateKey({ key: Buffer.from(seat.signKey, 'base64'), format: 'der', type: 'pkcs8' });
 
-  function jws(typ: string, payload: object): string {
-    const input = `${encode({ alg: 'ES256', typ, kid: seat.device })}.${encode(payload)}`;
-    const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
-    return `${input}.${signature.toString('base64url')}`;
-  }
+  const jws = (typ: string, payload: object): string => signEs256(payload, { key, kid: seat.device, typ });
 
   const proof = (htm: string, path: string, more: object): string => {
     const jti = randomBytes(16).toString('base64url');
@@ -49,5 +46,4 @@ export function createDevice({ seat, origin }: DeviceOptions) {
   };
 }
 
-const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = (): number => Math.floor(Date.now() / 1_000);

@@ -8,14 +8,17 @@ import type { CeremonyStage } from './ceremony.tsx';
 
 /** What it is about is not known yet, or will not be told again: the page was loaded anew, or is an old one. */
 export function CeremonyUnknown({ stage, onAgain }: { stage: CeremonyStage; onAgain: () => void }) {
-  if (stage.name !== 'failed') return <Working>{ceremonyText.starting}</Working>;
   return (
     <div class="stack">
       <Heading>{commonText.name}</Heading>
-      <Note tone="bad" spoken>
-        {problem(stage.error)}
-      </Note>
-      {stage.offers.includes('again') && (
+      {stage.name === 'failed' ? (
+        <Note tone="bad" spoken>
+          {problem(stage.error)}
+        </Note>
+      ) : (
+        <Working>{ceremonyText.starting}</Working>
+      )}
+      {stage.name === 'failed' && stage.offers.includes('again') && (
         <Button look="main" large wide onPress={onAgain}>
           {commonText.tryAgain}
         </Button>

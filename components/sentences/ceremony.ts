@@ -6,6 +6,7 @@ export const ceremonyText = {
     security_key: 'Your security key was added. Use it once now to sign in.',
   },
   asking: 'Answer your browser’s dialog.',
+  over: 'This cannot go on here',
   ownPage: (host: string): string => `Try on ${host}’s own page`,
   matters: {
     use_platform: {

@@ -76,9 +76,9 @@ export function openCeremony({ id, send, browser, clock, onChange }: CeremonyOpt
     if (answer.ok) return finish(answer);
     const unseen = byItself && answer.error === 'ceremony_cancelled' && clock.now() - asked < UNSEEN;
     if (unseen) return show({ name: 'ready' });
-    await send('ceremony.failed', { id, error: answer.error });
+    const told = await send('ceremony.failed', { id, error: answer.error });
     // The background has taken this tab to the service's own page.
-    if (answer.error === 'ceremony_host' && task.ownPage) return show({ name: 'starting' });
+    if (answer.error === 'ceremony_host' && task.ownPage && told.ok) return show({ name: 'starting' });
     fail(answer.error);
   }
 

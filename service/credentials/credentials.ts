@@ -3,7 +3,7 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { CredentialId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import type { AuthenticatorKind, CredentialView } from '../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../db/schema.ts';
-import { statement } from '../db/statement.ts';
+import { change, statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { anotherWay, type UsableWays } from './another-way.ts';
@@ -64,24 +64,22 @@ interface UseOf {
   now: number;
 }
 
-const useAnyway = statement<UseOf>()((query, { id, signCount, backedUp, now }) =>
+const useAnyway = change<UseOf>()((query, { id, signCount, backedUp, now }) =>
   query
     .updateTable('credentials')
     .set({ sign_count: signCount, backed_up: backedUp, last_used_at: now })
     .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .returning('id'),
+    .where('removed_at', 'is', null),
 );
 
 /** A counter that stays at zero counts nothing; any other must grow with each use (WebAuthn §6.1.1). */
-const useCounted = statement<UseOf>()((query, { id, signCount, backedUp, now }) =>
+const useCounted = change<UseOf>()((query, { id, signCount, backedUp, now }) =>
   query
     .updateTable('credentials')
     .set({ sign_count: signCount, backed_up: backedUp, last_used_at: now })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
-    .where(sql<boolean>`(sign_count < ${signCount} OR (sign_count = 0 AND ${signCount} = 0))`)
-    .returning('id'),
+    .where(sql<boolean>`(sign_count < ${signCount} OR (sign_count = 0 AND ${signCount} = 0))`),
 );
 
 /** As its owner sees it. */
@@ -135,11 +133,11 @@ export function createCredentials({
 
   /** Records a use. False where the counter ran backwards, or the credential was removed meanwhile. */
   const used = async (tx: Tx, credential: Credential, use: Use): Promise<boolean> =>
-    (await useCounted(tx.query, useOf(credential, use))).length > 0;
+    (await useCounted(tx.query, useOf(credential, use))) > 0;
 
   /** The same whatever its counter says, for a policy that only warns. */
   const usedAnyway = async (tx: Tx, credential: Credential, use: Use): Promise<boolean> =>
-    (await useAnyway(tx.query, useOf(credential, use))).length > 0;
+    (await useAnyway(tx.query, useOf(credential, use))) > 0;
 
   const useOf = ({ id }: Credential, { signCount, backedUp }: Use): UseOf => ({
     id,

@@ -43,9 +43,11 @@ export function parseJson<Shape extends v.GenericSchema>(
   return parsed.output;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
     throw new Refusal('bad_request', { cause });
   }

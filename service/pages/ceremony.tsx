@@ -35,7 +35,7 @@ const titleOf = ({ about, stage }: CeremonySnapshot): string => {
 };
 
 function Page({ about, stage, dead }: CeremonySnapshot) {
-  if (dead !== null) return <DeadEnd code={dead} helpDesk={null} />;
+  if (dead !== null) return <DeadEnd title={ceremonyText.over} code={dead} helpDesk={null} />;
   if (about === null) return <Working>{commonText.loading}</Working>;
   return (
     <>

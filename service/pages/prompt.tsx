@@ -6,6 +6,8 @@ import { type PromptScreen, promptScreen } from '../../components/prompt/prompt-
 import { ceremonyText, commonText, promptText } from '../../components/sentences.ts';
 import { Working } from '../../components/working.tsx';
 import { pageClock } from '../../lib/ports/page-clock.ts';
+import { pageMarks } from '../../lib/protocol/marks.ts';
+import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import * as webAuthn from '../../lib/webauthn/webauthn.ts';
 import { copyText } from './copy-text.ts';
 import { promptCalls } from './prompt-calls.ts';
@@ -52,6 +54,7 @@ function draw(): void {
   const now = pageClock.now() + skew;
   if (dead !== null || state === null) {
     title(promptText.titles[dead === null ? 'starting' : 'dead']);
+    markWanted(null);
     render(
       <PageCard>
         {dead === null ? (
@@ -66,6 +69,7 @@ function draw(): void {
   }
   const screen = promptScreen(state, { ...snapshot, now });
   title(`${wordsFor(screen)} · ${state.application.name}`);
+  markWanted(screen.name === 'key' ? screen.ceremony.kind : null);
   render(
     <Prompt
       state={state}
@@ -84,6 +88,12 @@ function draw(): void {
 const title = (words: string): void => {
   document.title = words;
 };
+
+/** The toolbar popup takes the focus that an authenticator needs, so it is told to offer the way back. */
+function markWanted(kind: AuthenticatorKind | null): void {
+  if (kind === null) root.removeAttribute(pageMarks.wants);
+  else root.setAttribute(pageMarks.wants, kind);
+}
 
 function wordsFor(screen: PromptScreen): string {
   if (screen.name !== 'key') return promptText.titles[screen.name];

@@ -13,6 +13,7 @@ import type { Floor, Tx } from '../room.ts';
 import type { State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
+import type { PromptPolicy } from './policy.ts';
 import { createPresence } from './presence.ts';
 import {
   type Approval,
@@ -176,9 +177,11 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
   http.post(routes.promptFinish, finish);
   http.post(routes.devicePresence, createPresence(floor, { transactions, needs }));
 
-  async function requireStanding(transaction: Transaction): Promise<void> {
+  /** The policy by which the person may go on. @throws why they may not */
+  async function requireStanding(transaction: Transaction): Promise<PromptPolicy> {
     const verdict = await standingOf(transaction);
     if (verdict.next === 'refuse') throw new Refusal(verdict.why);
+    return verdict.policy;
   }
 
   /** A factor that answers at once has been answered: the sign-in is approved, and nothing else of it waits any more. */

@@ -5,7 +5,7 @@ import { TRANSACTION_LIFE } from '../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import { change, statement } from '../db/statement.ts';
 import { hashOf, opaqueId, secretToken } from '../ids.ts';
-import type { Floor, Tx } from '../room.ts';
+import type { AuditEntry, Floor, Tx } from '../room.ts';
 import { type State, type TransitionName, transitions } from './machine.ts';
 
 export type Transaction = Row<'transactions'>;
@@ -45,6 +45,8 @@ export interface Move {
   approval?: Approval;
   /** With `refused`. */
   refusal?: ErrorCode;
+  /** How the audit log calls it, where what brought it about has a name of its own. */
+  entry?: Omit<AuditEntry, 'user' | 'application' | 'transaction'>;
 }
 
 export type Transactions = ReturnType<typeof createTransactions>;
@@ -136,7 +138,7 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
     },
 
     /** Applies one transition, if the transaction is in a state that it starts from and has not expired; null otherwise. */
-    async move(tx: Tx, { id, event, approval, refusal }: Move): Promise<Transaction | null> {
+    async move(tx: Tx, { id, event, approval, refusal, entry }: Move): Promise<Transaction | null> {
       const now = clock.now();
       const [moved] = await moves[event](tx.query, {
         id,
@@ -148,9 +150,9 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
         approvedAt: approval ? now : null,
       });
       if (!moved) return null;
+      const reason = refusal ?? approval?.factor;
       await audit.record(tx, {
-        event: `transaction.${event}`,
-        ...((refusal ?? approval) && { reason: refusal ?? approval?.factor ?? '' }),
+        ...(entry ?? { event: `transaction.${event}`, ...(reason && { reason }) }),
         user: moved.user_id,
         application: moved.application_id,
         transaction: id,

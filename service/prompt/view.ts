@@ -47,11 +47,11 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     return Object.assign(nothing, ...parts);
   }
 
-  /** Whether the person may go on, and how. */
-  async function standingOf(transaction: Transaction): Promise<Standing> {
+  /** Whether the person may go on, and how; with the policy that says so. */
+  async function standingOf(transaction: Transaction): Promise<Standing & { policy: PromptPolicy }> {
     const policy = await policyOf(transaction);
     const offers = await offersOf(lookAt(transaction, policy));
-    return judge(transaction, { policy, methods: offers.flat() });
+    return { ...(await judge(transaction, { policy, methods: offers.flat() })), policy };
   }
 
   async function judge(

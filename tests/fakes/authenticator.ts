@@ -197,24 +197,17 @@ function keyPair(algorithm: Algorithm): { publicKey: KeyObject; privateKey: KeyO
 
 /** COSE_Key (RFC 9053 §7.1.1, §7.2; RFC 8230 §4). */
 function coseKey(key: KeyObject, algorithm: Algorithm): Buffer {
-  const jwk = key.export({ format: 'jwk' });
-  const bytes = (member: string | undefined) => Buffer.from(member ?? '', 'base64url');
-  const head: [Cbor, Cbor][] = [[3, algorithm]];
-  if (algorithm === -8) head.unshift([1, 1]);
-  else head.unshift([1, algorithm === -257 ? 3 : 2]);
-  const members: [Cbor, Cbor][] =
-    algorithm === -257
-      ? [
-          [-1, bytes(jwk.n)],
-          [-2, bytes(jwk.e)],
-        ]
-      : [
-          [-1, algorithm === -8 ? 6 : algorithm === -35 ? 2 : 1],
-          [-2, bytes(jwk.x)],
-          ...(algorithm === -8 ? [] : [[-3, bytes(jwk.y)] as [Cbor, Cbor]]),
-        ];
-  return encode(new Map([...head, ...members]));
+  const { x, y, n, e } = key.export({ format: 'jwk' });
+  const bytes = (member = '') => Buffer.from(member, 'base64url');
+  const members = (type: number, ...values: Cbor[]) =>
+    encode(new Map<Cbor, Cbor>([[1, type], [3, algorithm], ...values.map(labelled)]));
+  if (algorithm === -257) return members(3, bytes(n), bytes(e));
+  if (algorithm === -8) return members(1, 6, bytes(x));
+  return members(2, algorithm === -35 ? 2 : 1, bytes(x), bytes(y));
 }
+
+/** What belongs to the kind of key has the labels -1, -2, -3. */
+const labelled = (value: Cbor, at: number): [Cbor, Cbor] => [-1 - at, value];
 
 type Cbor = number | string | Buffer | Map<Cbor, Cbor>;
 

@@ -46,6 +46,8 @@ export const serviceOf = ({ folder, ports, origin }: Plan): Server => ({
     COUNTERSIGN_ALERT_ADDRESS: 'security@example.org',
     COUNTERSIGN_EXTENSION_ORIGINS: extensionOrigins().join(','),
     NODE_COMPILE_CACHE: folder.compileCache,
+    // As in `npm run service`.
+    NODE_OPTIONS: '--max-semi-space-size=4',
   },
 });
 

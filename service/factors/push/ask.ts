@@ -22,16 +22,20 @@ interface NewPush {
   end: number;
 }
 
-/** One waiting request from elsewhere per person and application: the statement itself refuses a second. */
+/**
+ * Only to somebody whom it reaches, and one waiting request from elsewhere per person and application: the statement
+ * itself refuses a second.
+ */
 const insert = change<NewPush>()(
   (_query, push) => sql`
   INSERT INTO pushes (id, transaction_id, user_id, application_id, state, kind, nonce, digits,
     can_show_number, elsewhere_refused, created_at, expires_at)
   SELECT ${push.id}, ${push.transaction}, ${push.user}, ${push.application}, 'pending', ${push.kind},
     ${push.nonce}, ${push.digits}, ${push.can_show_number}, 0, ${push.now}, ${push.end}
-  WHERE ${push.kind} = 'here' OR NOT EXISTS (
-    SELECT 1 FROM pushes WHERE user_id = ${push.user} AND application_id = ${push.application}
-      AND kind = 'elsewhere' AND state = 'pending' AND expires_at > ${push.now})`,
+  WHERE EXISTS (SELECT 1 FROM devices WHERE user_id = ${push.user} AND status = 'active')
+    AND (${push.kind} = 'here' OR NOT EXISTS (
+      SELECT 1 FROM pushes WHERE user_id = ${push.user} AND application_id = ${push.application}
+        AND kind = 'elsewhere' AND state = 'pending' AND expires_at > ${push.now}))`,
 );
 
 /** The devices that have proven presence, and may still speak. */
@@ -42,6 +46,15 @@ const present = statement<{ transaction: TransactionId }>()((query, { transactio
     .select('devices.id')
     .where('presences.transaction_id', '=', transaction)
     .where('devices.status', '=', 'active'),
+);
+
+const withdrawn = statement<{ transaction: TransactionId; now: number }>()((query, { transaction, now }) =>
+  query
+    .updateTable('pushes')
+    .set({ state: 'withdrawn', decided_at: now })
+    .where('transaction_id', '=', transaction)
+    .where('state', '=', 'pending')
+    .returningAll(),
 );
 
 const expired = statement<{ now: number }>()((query, { now }) =>
@@ -65,36 +78,30 @@ export function createAsk(
     { canShowNumber }: { canShowNumber: boolean },
   ): Promise<PushId> {
     const user = transaction.user_id;
-    if (!user || !(await hasDevice(tx.query, user))) throw new Refusal('push_no_device');
+    if (!user) throw new Refusal('push_no_device');
     const policy = await needs.policies.effective(tx.query, transaction.application_id);
     if (policy.browserApproval === 'off') throw new Refusal('push_off');
     const here = (await present(tx.query, { transaction: transaction.id })).length > 0;
     if (!here) await requireElsewhere(tx, { transaction, user });
-    const moved = await needs.transactions.move(tx, { id: transaction.id, event: 'challenged' });
+    const id = opaqueId(random) as PushId;
+    const kind = here ? 'here' : 'elsewhere';
+    const entry = { event: 'push.sent', reason: kind, detail: { push: id } };
+    const moved = await needs.transactions.move(tx, { id: transaction.id, event: 'challenged', entry });
     if (!moved) throw new Refusal('transaction_state');
     const now = clock.now();
-    const id = opaqueId(random) as PushId;
     const sent = await insert(tx.query, {
       id,
       transaction: transaction.id,
       user,
       application: transaction.application_id,
-      kind: here ? 'here' : 'elsewhere',
+      kind,
       nonce: opaqueId(random),
       digits: policy.digits,
       can_show_number: canShowNumber ? 1 : 0,
       now,
       end: Math.min(now + PUSH_LIFE, transaction.expires_at),
     });
-    if (!sent) throw new Refusal('push_waiting');
-    await audit.record(tx, {
-      event: 'push.sent',
-      reason: here ? 'here' : 'elsewhere',
-      user,
-      application: transaction.application_id,
-      transaction: transaction.id,
-      detail: { push: id },
-    });
+    if (!sent) throw new Refusal((await hasDevice(tx.query, user)) ? 'push_waiting' : 'push_no_device');
     tx.changed(`user:${user}`);
     return id;
   }
@@ -118,13 +125,7 @@ export function createAsk(
 
   /** The challenge is withdrawn on every device. False where nothing waits. */
   async function withdraw(tx: Tx, transaction: Transaction): Promise<boolean> {
-    const push = await tx.query
-      .updateTable('pushes')
-      .set({ state: 'withdrawn', decided_at: clock.now() })
-      .where('transaction_id', '=', transaction.id)
-      .where('state', '=', 'pending')
-      .returningAll()
-      .executeTakeFirst();
+    const [push] = await withdrawn(tx.query, { transaction: transaction.id, now: clock.now() });
     if (!push) return false;
     await close(tx, push);
     return true;

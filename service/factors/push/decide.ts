@@ -137,10 +137,15 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     });
     if (!approved) return null;
     const approval = { factor: 'push', device: device.id, deviceName: device.name };
-    const moved = await needs.transactions.move(tx, { id: push.transaction_id, event: 'approved', approval });
+    const entry = { event: 'push.approved', device: device.id, detail: evidence(push, decision) };
+    const moved = await needs.transactions.move(tx, {
+      id: push.transaction_id,
+      event: 'approved',
+      approval,
+      entry,
+    });
     if (!moved) throw new Refusal('transaction_expired');
     await needs.users.recordSuccess(tx, device.user);
-    await record(tx, { push, decision, event: 'push.approved' });
     tx.changed(`user:${device.user}`);
     return { state: 'approved' };
   }
@@ -234,7 +239,7 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
       application: push.application_id,
       device: decision.device.id,
       transaction: push.transaction_id,
-      detail: { push: push.id, decision: decision.jws },
+      detail: evidence(push, decision),
     });
 
   return decide;
@@ -246,3 +251,6 @@ function settled(push: Push, { claims, device }: Decision): Verdict {
   if (push.decided_by === device.id && push.state === wanted) return { state: push.state };
   return { refusal: push.state === 'expired' ? 'push_expired' : 'push_decided' };
 }
+
+/** What the audit log keeps of a decision: as the device signed it. */
+const evidence = (push: Push, decision: Decision) => ({ push: push.id, decision: decision.jws });

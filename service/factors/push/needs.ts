@@ -8,7 +8,7 @@ import type { MethodView, PromptPost } from '../../../lib/protocol/prompt.ts';
 import type { AssertionResponse, CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../../db/schema.ts';
 import type { HttpContext } from '../../http/http.ts';
-import type { Tx } from '../../room.ts';
+import type { AuditEntry, Tx } from '../../room.ts';
 
 /** The members of a policy that push follows. */
 export interface PushPolicy {
@@ -48,6 +48,8 @@ interface Move {
   event: 'challenged' | 'setBack' | 'approved' | 'refused';
   approval?: { factor: string; device: DeviceId | null; deviceName: string | null };
   refusal?: ErrorCode;
+  /** How the audit log calls it. */
+  entry?: Pick<AuditEntry, 'event' | 'reason' | 'device' | 'detail'>;
 }
 
 /** What push needs of other rooms. */
@@ -65,7 +67,7 @@ export interface PushNeeds {
     /** Whether the request carries the transaction's own cookie. */
     holds(c: HttpContext, transaction: Transaction): boolean;
     /** @throws why the person may not go on at all. */
-    requireStanding(transaction: Transaction): Promise<void>;
+    requireStanding(transaction: Transaction): Promise<unknown>;
   };
   policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<PushPolicy> };
   users: {

@@ -5,6 +5,7 @@ import { asRefusal } from '../../http/http.ts';
 import type { Floor, Tx } from '../../room.ts';
 import type { Reported } from './answer.ts';
 import type { Challenge, Challenges } from './challenges.ts';
+import { createKeyRing } from './key-ring.ts';
 import type { Credential, WebauthnNeeds, WebauthnPolicy } from './needs.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { verifyAssertion } from './verify-assertion.ts';
@@ -41,14 +42,17 @@ interface AssertionsOptions {
  * whatever the answer was worth.
  */
 export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges, rp }: AssertionsOptions) {
+  const keyOf = createKeyRing();
+
   async function judge(
     answer: AssertionResponse,
     { challenge, user, policy, userVerification }: Examination,
   ): Promise<Judged> {
     try {
       const credential = await credentialOf(answer, { challenge, user });
-      const reported = await verifyAssertion(answer, {
-        credential,
+      const reported = verifyAssertion(answer, {
+        key: await keyOf(credential),
+        backupEligible: credential.backup_eligible === 1,
         expected: {
           type: 'webauthn.get',
           challenge: challenge.challenge,

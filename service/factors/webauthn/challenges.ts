@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { DeviceId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
 import { CHALLENGE_LIFE } from '../../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../../db/schema.ts';
-import { statement } from '../../db/statement.ts';
+import { change, statement } from '../../db/statement.ts';
 import { hashOf, opaqueId } from '../../ids.ts';
 import type { Floor, Tx } from '../../room.ts';
 
@@ -17,14 +17,14 @@ type OfDevice =
 type NewChallenge = Pick<Challenge, 'purpose' | 'user_id' | 'transaction_id' | 'kind'> &
   Partial<Pick<Challenge, 'device_id' | 'push_id' | 'ticket_hash'>>;
 
-const insert = statement<Challenge>()((query, row) => query.insertInto('challenges').values(row));
+const insert = change<Challenge>()((query, row) => query.insertInto('challenges').values(row));
 
 interface OfPrompt {
   transaction: TransactionId;
   purpose: Challenge['purpose'];
 }
 
-const dropOfPrompt = statement<OfPrompt>()((query, { transaction, purpose }) =>
+const dropOfPrompt = change<OfPrompt>()((query, { transaction, purpose }) =>
   query
     .deleteFrom('challenges')
     .where('transaction_id', '=', transaction)
@@ -42,12 +42,8 @@ const openOfPrompt = statement<OfPrompt & { now: number }>()((query, { transacti
     .where('expires_at', '>', now),
 );
 
-const use = statement<{ challenge: string; now: number }>()((query, { challenge, now }) =>
-  query
-    .deleteFrom('challenges')
-    .where('challenge', '=', challenge)
-    .where('expires_at', '>', now)
-    .returning('challenge'),
+const use = change<{ challenge: string; now: number }>()((query, { challenge, now }) =>
+  query.deleteFrom('challenges').where('challenge', '=', challenge).where('expires_at', '>', now),
 );
 
 const ofDevice = (asker: OfDevice) => (row: ExpressionBuilder<Schema, 'challenges'>) =>
@@ -95,7 +91,7 @@ export function createChallenges({ clock, random }: Pick<Floor, 'clock' | 'rando
 
   /** Uses it up: true for exactly one answer, be it right or wrong. */
   const consume = async (tx: Tx, { challenge }: Challenge): Promise<boolean> =>
-    (await use(tx.query, { challenge, now: clock.now() })).length > 0;
+    (await use(tx.query, { challenge, now: clock.now() })) > 0;
 
   /** For the ceremony page: the question of its ticket, given out once. */
   async function take(tx: Tx, ticket: string): Promise<Challenge | null> {

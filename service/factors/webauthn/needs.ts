@@ -101,8 +101,8 @@ export interface WebauthnNeeds {
       c: HttpContext,
       schema: Shape,
     ): Promise<{ transaction: Transaction; body: v.InferOutput<Shape> }>;
-    /** @throws why the person may not go on at all. */
-    requireStanding(transaction: Transaction): Promise<void>;
+    /** The policy by which the person may go on. @throws why they may not */
+    requireStanding(transaction: Transaction): Promise<WebauthnPolicy>;
     standingOf(
       transaction: Transaction,
     ): Promise<{ next: 'authenticate' | 'enrol' | 'pass' } | { next: 'refuse'; why: ErrorCode }>;

@@ -6,7 +6,8 @@ import {
 import type { Row } from '../../db/schema.ts';
 import type { Challenge } from './challenges.ts';
 import type { Credential } from './needs.ts';
-import { ALGORITHMS, type RelyingParty } from './relying-party.ts';
+import { ALGORITHMS } from './public-key.ts';
+import type { RelyingParty } from './relying-party.ts';
 
 export type UserVerification = 'required' | 'preferred' | 'discouraged';
 

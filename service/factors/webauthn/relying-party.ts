@@ -2,9 +2,6 @@ import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { Challenge } from './challenges.ts';
 import type { WebauthnNeeds } from './needs.ts';
 
-/** ES256, EdDSA and RS256, in the order in which they are offered (RFC 9053 §2, RFC 8812 §2). */
-export const ALGORITHMS = [-7, -8, -257] as const;
-
 export type RelyingParty = ReturnType<typeof createRelyingParty>;
 
 /** Who asks: this service, by the host name of its one address, for ever. */

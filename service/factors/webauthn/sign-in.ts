@@ -26,10 +26,9 @@ export function createSignIn(
 
   async function begin(c: HttpContext): Promise<Response> {
     const { transaction, body } = await needs.prompt.ownerPost(c, AssertionBegin);
-    await needs.prompt.requireStanding(transaction);
+    const policy = await needs.prompt.requireStanding(transaction);
     const user = transaction.user_id;
     if (!user) throw new Refusal('authenticator_none');
-    const policy = await needs.policies.effective(db.read, transaction.application_id);
     const own = usableOf(await needs.credentials.of(db.read, user), policy);
     const candidates = own.filter(({ kind }) => kind === body.method);
     if (candidates.length === 0) throw new Refusal('authenticator_none');
@@ -47,7 +46,7 @@ export function createSignIn(
 
   async function finish(c: HttpContext): Promise<Response> {
     const { transaction, body } = await needs.prompt.ownerPost(c, AssertionPost);
-    await needs.prompt.requireStanding(transaction);
+    const policy = await needs.prompt.requireStanding(transaction);
     const user = transaction.user_id;
     if (!user) throw new Refusal('authenticator_none');
     const challenge = await challenges.open(db.read, askerOf(transaction));
@@ -55,7 +54,7 @@ export function createSignIn(
     const judged = await assertions.judge(body.response, {
       challenge,
       user,
-      policy: await needs.policies.effective(db.read, transaction.application_id),
+      policy,
       userVerification: false,
     });
     const refusal = await db.write(async (tx) => {

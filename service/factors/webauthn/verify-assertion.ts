@@ -2,22 +2,26 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
 import { checkAuthenticatorData, checkClientData, type Expected, type Reported } from './answer.ts';
-import { isSignedBy } from './is-signed-by.ts';
-import type { Credential } from './needs.ts';
+import { isSignedBy, type PublicKey } from './public-key.ts';
+
+interface Registered {
+  key: PublicKey;
+  backupEligible: boolean;
+  expected: Expected;
+}
 
 /** An authentication's answer against the credential that it names (WebAuthn §7.2). @throws what does not fit */
-export async function verifyAssertion(
+export function verifyAssertion(
   { response }: AssertionResponse,
-  { credential, expected }: { credential: Credential; expected: Expected },
-): Promise<Reported> {
+  { key, backupEligible, expected }: Registered,
+): Reported {
   const clientData = Buffer.from(response.clientDataJSON, 'base64url');
   const data = Buffer.from(response.authenticatorData, 'base64url');
   checkClientData(clientData, expected);
   const reported = checkAuthenticatorData(data, expected);
   const signed = Buffer.concat([data, createHash('sha256').update(clientData).digest()]);
   const signature = Buffer.from(response.signature, 'base64url');
-  if (!(await isSignedBy(credential.public_key, { signed, signature })))
-    throw new Refusal('ceremony_signature');
-  if (reported.backupEligible !== (credential.backup_eligible === 1)) throw new Refusal('backup_changed');
+  if (!isSignedBy(key, { signed, signature })) throw new Refusal('ceremony_signature');
+  if (reported.backupEligible !== backupEligible) throw new Refusal('backup_changed');
   return reported;
 }

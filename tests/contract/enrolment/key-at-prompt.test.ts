@@ -99,14 +99,4 @@ describe('a key at the first sign-in', () => {
       expect((await signIn(each, key)).status).toBe(200);
     }
   });
-
-  it('is refused without an invitation, or once there is another way to sign in', async () => {
-    const { user, prompt } = await invited();
-    const response = await registration(prompt, new TestAuthenticator());
-    await stage.pair('Laptop', user);
-    expect((await prompt.post('promptRegistration', { response })).body.error).toBe('transaction_state');
-    const stranger = await stage.site.begin('nobody');
-    const refused = await stranger.post('promptRegistrationBegin', { kind: 'security_key' });
-    expect(refused.body.error).toBe('enrolment_needed');
-  });
 });

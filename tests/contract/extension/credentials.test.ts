@@ -75,7 +75,7 @@ describe('adding an authenticator', () => {
     expect(await list()).toHaveLength(2);
     expect(calls('deviceStepUps')).toHaveLength(1);
 
-    await extension.browser.advance(5 * MINUTE);
+    await Promise.all([extension.browser.advance(5 * MINUTE), stage.service.advance(5 * MINUTE)]);
     await add();
     await step('proving');
     expect(calls('deviceStepUps')).toHaveLength(2);

@@ -124,7 +124,10 @@ describe('the prompt’s life', () => {
     const { revision } = await prompt.read();
     const news = get(`${pathTo('promptState', prompt.transaction)}?after=${revision}`, prompt.cookie);
     await prompt.post('promptPush');
-    expect(await (await news).json()).toMatchObject({ state: 'waiting', parts: { push: { latest: { state: 'pending' } } } });
+    expect(await (await news).json()).toMatchObject({
+      state: 'waiting',
+      parts: { push: { latest: { state: 'pending' } } },
+    });
   });
 
   it('survives a restart, and what was answered stays true', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { UserId } from '../../../lib/protocol/ids.ts';
+import type { CredentialId, UserId } from '../../../lib/protocol/ids.ts';
 import type { AuthenticatorKind, CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import { type Alteration, TestAuthenticator } from '../../fakes/authenticator.ts';
 import type { TestPrompt } from '../../fakes/site.ts';
@@ -91,6 +91,16 @@ async function inviteDisabled(): Promise<void> {
   await floor.db.write((tx) => users.setStatus(tx, person, 'disabled'));
 }
 
+it('a page that was open for the set-up goes on with what another page has set up', async () => {
+  await invite();
+  const [one, other] = [await stage.site.begin(username), await stage.site.begin(username)];
+  const key = new TestAuthenticator();
+  await finish(one, key.create(await askToRegister(one), { origin }));
+  expect(await other.read()).toMatchObject({ state: 'choosing', opensWith: 'security_key' });
+  expect((await answer(other, key.get(await ask(other), { origin }))).status).toBe(200);
+  expect((await other.read()).state).toBe('approved');
+});
+
 it('sets up nothing more for a person who has something', async () => {
   await invite();
   await stage.pair('Laptop', person);
@@ -136,4 +146,19 @@ it('a question of another sign-in is not answered here', async () => {
   const response = new TestAuthenticator().create(options, { origin });
   expect((await finish(other, response)).body.error).toBe('challenge_wrong');
   expect((await finish(one, response)).status).toBe(200);
+});
+
+it('a person whose key was taken away is not let in as one who never had any', async () => {
+  await invite();
+  const prompt = await stage.site.begin(username);
+  const key = new TestAuthenticator();
+  await finish(prompt, key.create(await askToRegister(prompt), { origin }));
+  const { floor, credentials } = stage.service.rooms;
+  const [own] = await credentials.of(floor.db.read, person);
+  await floor.db.write((tx) => credentials.end(tx, own?.id as CredentialId, { reason: 'operator' }));
+  await stage.service.setPolicy({ newUsers: 'allow' });
+  const later = await stage.site.begin(username);
+  expect(await later.read()).toMatchObject({ state: 'refused', refusal: 'enrolment_needed' });
+  expect((await later.post('promptFinish')).status).toBe(409);
+  await stage.service.setPolicy({ newUsers: 'invitation' });
 });

@@ -231,8 +231,21 @@ describe('on the service’s own page', () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
 
+  /** What the database and the log hold while the ticket is good. */
+  const keptOf = async (challenge: string): Promise<string> => {
+    const { floor } = stage.service.rooms;
+    const rows = await floor.db.read
+      .selectFrom('challenges')
+      .selectAll()
+      .where('challenge', '=', challenge)
+      .execute();
+    expect(rows).toHaveLength(1);
+    return JSON.stringify([rows, stage.service.log]);
+  };
+
   it('the same registration goes on with its ticket, which opens once', async () => {
     const { options, ticket } = await beginRegistration(stage, { device: laptop });
+    expect(await keptOf(options.challenge)).not.toContain(ticket);
     const begun = await page('ceremonyBegin', { ticket });
     expect(begun.body).toEqual({ options, kind: 'security_key', username: 'alex' });
     expect((await page('ceremonyBegin', { ticket })).body.error).toBe('challenge_used');

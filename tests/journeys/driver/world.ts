@@ -1,3 +1,4 @@
+import { extensionOrigins } from '../../../tools/build/identity.ts';
 import { invite } from '../../contract/enrolment/set-up.ts';
 import { startTestService } from '../../fakes/service.ts';
 import { openCampus } from './campus.ts';
@@ -8,7 +9,7 @@ import { makeTrust } from './trust.ts';
 /** The service over TLS, a site, and as many browsers as a test opens. */
 export async function openWorld() {
   const trust = makeTrust();
-  const service = await startTestService({ tls: trust.tls });
+  const service = await startTestService({ tls: trust.tls, extensionOrigins: extensionOrigins() });
   const campus = await openCampus(service);
   const opened: Chromium[] = [];
   const { db } = service.rooms.floor;

@@ -47,7 +47,7 @@ export async function openFirefox() {
   const port = await until(() => activePort(profile), Boolean, STARTS_WITHIN);
   const marionette = await connectMarionette(port);
   const { send } = marionette;
-  await send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+  await send('WebDriver:NewSession', { acceptInsecureCerts: true });
   await send('Addon:Install', { path: EXTENSION, temporary: true });
 
   const read = (script: string, args: unknown[] = []): Promise<unknown> =>
@@ -56,8 +56,8 @@ export async function openFirefox() {
     String(await read('return document.body.innerText;').catch(() => ''));
 
   return {
-    /** An authenticator; answers how to take it away again. */
-    async plugIn(transport: 'internal' | 'usb'): Promise<() => Promise<unknown>> {
+    /** An authenticator: a key, or the computer's own. */
+    async plugIn(transport: 'internal' | 'usb') {
       const authenticatorId = await send('WebAuthn:AddVirtualAuthenticator', {
         protocol: 'ctap2_1',
         transport,
@@ -66,7 +66,12 @@ export async function openFirefox() {
         isUserConsenting: true,
         isUserVerified: true,
       });
-      return () => send('WebAuthn:RemoveVirtualAuthenticator', { authenticatorId });
+      return {
+        unplug: () => send('WebAuthn:RemoveVirtualAuthenticator', { authenticatorId }),
+        /** From now on it recognises the person, or somebody else. */
+        verifies: (isUserVerified: boolean) =>
+          send('WebAuthn:SetUserVerified', { authenticatorId, isUserVerified }),
+      };
     },
     goTo: (url: string) => send('WebDriver:Navigate', { url }),
     extensionPage: (path: string) => send('WebDriver:Navigate', { url: `moz-extension://${HOST}/${path}` }),

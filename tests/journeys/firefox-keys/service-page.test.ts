@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ceremonyText, promptText, setUpText } from '../../../components/sentences.ts';
+import { ceremonyText, commonText, promptText, setUpText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import { openWorld, type World } from '../driver/world.ts';
 import { type Firefox, openFirefox } from './open-firefox.ts';
@@ -23,18 +23,39 @@ const credentialsOf = (username: string) =>
     .where('users.username', '=', username)
     .execute();
 
-it('sets up an authenticator on the service’s own page and signs in with it, later without a click', async () => {
-  const unplug = await firefox.plugIn('internal');
-  await world.invite(await world.addUser('alex'), 'inline');
-  await firefox.goTo(world.campus.signIn('alex'));
-  await firefox.says(setUpText.whyTitle('Campus Portal'));
-  await firefox.press(setUpText.platform);
-  await firefox.says(ceremonyText.added.platform);
-  await firefox.press(ceremonyText.matters.use_platform.use);
-  await firefox.says('Welcome');
+/** Firefox's authenticator of software answers to "security key" only, and is then of the kind that it is. */
+it.each([
+  { transport: 'usb', kind: 'security_key' },
+  { transport: 'internal', kind: 'platform' },
+] as const)(
+  'sets up an authenticator ($kind) on the service’s own page and signs in with it, later without a click',
+  async ({ transport, kind }) => {
+    const authenticator = await firefox.plugIn(transport);
+    await world.invite(await world.addUser(kind), 'inline');
+    await firefox.goTo(world.campus.signIn(kind));
+    await firefox.says(setUpText.whyTitle('Campus Portal'));
+    await firefox.press(setUpText.securityKey);
+    await firefox.says(ceremonyText.added[kind]);
+    await firefox.press(ceremonyText.matters[`use_${kind}`].use);
+    await firefox.says('Welcome');
 
-  await firefox.goTo(world.campus.signIn('alex'));
-  await firefox.says('Welcome');
-  expect(await credentialsOf('alex')).toMatchObject([{ kind: 'platform', last_used_at: expect.any(Number) }]);
-  await unplug();
+    await firefox.goTo(world.campus.signIn(kind));
+    await firefox.says('Welcome');
+    expect(await credentialsOf(kind)).toMatchObject([{ kind, last_used_at: expect.any(Number) }]);
+    await authenticator.unplug();
+  },
+);
+
+it('says so where no authenticator answers', async () => {
+  const authenticator = await firefox.plugIn('usb');
+  await world.invite(await world.addUser('empty-handed'), 'inline');
+  await firefox.goTo(world.campus.signIn('empty-handed'));
+  await firefox.says(promptText.noPlatform);
+  await firefox.press(setUpText.securityKey);
+  await firefox.says(ceremonyText.added.security_key);
+  await authenticator.unplug();
+  const other = await firefox.plugIn('usb');
+  await firefox.press(ceremonyText.matters.use_security_key.use);
+  await firefox.says(errors.ceremony_cancelled.say, commonText.tryAgain);
+  await other.unplug();
 });

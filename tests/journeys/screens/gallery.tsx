@@ -1,21 +1,29 @@
 import { render } from 'preact';
+import { ceremonyScreens } from './ceremony-screens.tsx';
 import { optionsScreens } from './options-screens.tsx';
 import { pageScreens } from './page-screens.tsx';
 import { popupScreens } from './popup-screens.tsx';
 
 /** Every screen in every state, one at a time: `?popup` is the surface, `#click` the screen. */
-const screens = { popup: popupScreens, page: pageScreens, options: optionsScreens };
+const screens = {
+  popup: popupScreens,
+  page: pageScreens,
+  options: optionsScreens,
+  ceremony: ceremonyScreens,
+};
 
 const styles = {
   popup: () => import('../../../components/popup/popup.css'),
   page: () => import('../../../components/prompt/page.css'),
   options: () => import('../../../components/options/options.css'),
+  ceremony: () => import('../../../components/prompt/page.css'),
 };
 
 const surface = location.search.slice(1) as keyof typeof screens;
 const root = document.getElementById('app') as HTMLElement;
-// The service's pages have their landmark in the HTML, the extension's views bring it.
-const place = surface === 'page' ? root.appendChild(document.createElement('main')) : root;
+// These pages have their landmark in the HTML, the other views bring it.
+const hasLandmark = surface === 'page' || surface === 'ceremony';
+const place = hasLandmark ? root.appendChild(document.createElement('main')) : root;
 
 function show(): void {
   const name = location.hash.slice(1);

@@ -5,7 +5,7 @@ import { launch, type Page } from 'puppeteer-core';
 import { createServer } from 'vite';
 import { findChromium } from '../../../tools/setup/find.mjs';
 
-export type Surface = 'popup' | 'page' | 'options';
+export type Surface = 'popup' | 'page' | 'options' | 'ceremony';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const executablePath = findChromium() ?? 'no Chromium was found';

@@ -188,7 +188,7 @@ test('the page where a step-up ends carries its mark', async () => {
 test('the ceremony page asks once for what its address holds', async () => {
   posts.length = 0;
   await visit('/ceremony#a-ticket');
-  await heading('This sign-in cannot go on');
+  await heading('This cannot go on here');
   expect(posts).toEqual(['/ceremony/begin']);
 });
 

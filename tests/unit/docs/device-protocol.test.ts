@@ -61,7 +61,7 @@ describe('the tables', () => {
   it('name every device route, and every type of token', () => {
     const paths = Object.entries(routes).filter(([name]) => name.startsWith('device'));
     for (const [, path] of paths) {
-      expect(text).toMatch(new RegExp(path.replace(':id', '<(pairing|request)>')));
+      expect(text).toMatch(new RegExp(path.replace(':id', '<(pairing|request|key)>')));
     }
     for (const word of [PROOF_HEADER, PROOF_TYP, INBOX_TYP, DECISION_TYP]) expect(text).toContain(word);
   });

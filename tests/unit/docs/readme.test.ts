@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HELP } from '../../../service/operator/operator.ts';
 import { defaultPolicy } from '../../../service/policies/policy.ts';
+import { extensionOrigins } from '../../../tools/build/identity.ts';
 
 const at = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
 const read = (path: string): string => readFileSync(at(path), 'utf8');
@@ -47,6 +48,10 @@ describe('the operators’ page', () => {
   it('describes each setting', () => {
     const settings = new Set(read('service/config.ts').match(/COUNTERSIGN_[A-Z_]+/g));
     for (const setting of settings) expect(manual).toContain(`\`${setting}\``);
+  });
+
+  it('names the origins of the extension as it is built', () => {
+    for (const origin of extensionOrigins()) expect(manual).toContain(origin);
   });
 
   it('describes each command, as the help shows it', () => {

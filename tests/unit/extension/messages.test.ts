@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MessageName } from '../../../lib/messages/contract.ts';
 import {
   createReceiver,
   type Handlers,
@@ -15,6 +16,13 @@ const content = {
   id: 'own-id',
   url: 'https://sso.example.org:8443/prompt/x',
   origin: 'https://sso.example.org:8443',
+  frameId: 0,
+  documentLifecycle: 'active',
+  tab,
+};
+const ceremony = {
+  ...popup,
+  url: `${self.base}ceremony.html#id`,
   frameId: 0,
   documentLifecycle: 'active',
   tab,
@@ -37,6 +45,10 @@ describe('who is asking', () => {
     });
   });
 
+  it('knows the ceremony page, and in which tab it is', () => {
+    expect(classify(ceremony, self)).toEqual({ from: 'ceremony', tab: 7 });
+  });
+
   it('takes the origin from the address where the browser does not tell it', () => {
     const { origin: _, documentLifecycle: __, ...firefox } = content;
     const sender = { ...firefox, tab: { ...tab, cookieStoreId: 'firefox-default' } };
@@ -52,6 +64,10 @@ describe('who is asking', () => {
     ['our popup in a frame of a page', { ...popup, frameId: 3, tab }],
     ['our address with another origin', { ...popup, origin: 'https://evil.example' }],
     ['a page that only begins like ours', { ...popup, url: 'chrome-extension://own-id.evil/popup.html' }],
+    ['the ceremony page without a tab', { ...ceremony, tab: undefined }],
+    ['the ceremony page in a frame', { ...ceremony, frameId: 3 }],
+    ['the ceremony page in a private window', { ...ceremony, tab: { ...tab, incognito: true } }],
+    ['the ceremony page with another origin', { ...ceremony, origin: 'https://evil.example' }],
     ['a content script in a subframe', { ...content, frameId: 4 }],
     ['a content script without a frame', { ...content, frameId: undefined }],
     ['a content script without a tab', { ...content, tab: undefined }],
@@ -99,6 +115,39 @@ describe('what reaches a handler', () => {
   it('lets no page of ours claim to have seen a prompt', async () => {
     const receive = createReceiver(self, handlers({}));
     expect(await receive('prompt.seen', seen, popup)).toEqual(refused);
+  });
+
+  it.each<[string, MessageName, object, object]>([
+    ['the popup answer a ceremony', 'ceremony.take', { id: 'id' }, popup],
+    ['a page of the service answer a ceremony', 'ceremony.take', { id: 'id' }, content],
+    [
+      'the ceremony page approve',
+      'push.approve',
+      { device: `DB${'A'.repeat(18)}`, push: 'p'.repeat(22) },
+      ceremony,
+    ],
+    ['the ceremony page read the overview', 'overview.get', {}, ceremony],
+    ['the ceremony page confirm a step-up', 'stepUp.confirmed', { transaction: seen.transaction }, ceremony],
+    [
+      'a page of the service add a key',
+      'credential.add',
+      { device: `DB${'A'.repeat(18)}`, kind: 'platform' },
+      content,
+    ],
+  ])('does not let %s', async (_what, name, request, sender) => {
+    expect(await createReceiver(self, handlers({}))(name, request, sender)).toEqual(refused);
+  });
+
+  it('hands over which tab a ceremony is in', async () => {
+    const failed = vi.fn(async () => ({}));
+    const receive = createReceiver(self, handlers({ 'ceremony.failed': failed }));
+    const request = { id: 'id', error: 'ceremony_cancelled' };
+    expect(await receive('ceremony.failed', request, ceremony)).toEqual({ ok: true, value: {} });
+    expect(failed).toHaveBeenCalledWith(request, { from: 'ceremony', tab: 7 });
+    expect(await receive('ceremony.failed', { ...request, error: 'no code' }, ceremony)).toEqual({
+      ok: false,
+      error: 'bad_request',
+    });
   });
 
   it.each(['toString', '__proto__', 'push.unknown', undefined, 7])('refuses the name %s', async (name) => {

@@ -35,6 +35,7 @@ describe('inboxes → badge and notifications', () => {
       project([inbox([request(changes)])], { now: 0, canAct }).notifications[0]?.actions;
     expect(actions(here)).toEqual(['approve', 'notMe']);
     expect(actions({ ...here, answer: 'number' })).toEqual(['review', 'notMe']);
+    expect(actions({ ...here, verify: true })).toEqual(['review', 'notMe']);
     expect(actions({ answer: 'refuse' })).toEqual(['review', 'notMe']);
     expect(actions(here, false)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Refusal } from '../../../lib/protocol/errors.ts';
+import { readPublicKey } from '../../../service/factors/webauthn/public-key.ts';
 import { verifyAssertion } from '../../../service/factors/webauthn/verify-assertion.ts';
 import { verifyRegistration } from '../../../service/factors/webauthn/verify-registration.ts';
 
@@ -44,7 +45,7 @@ async function authenticate(vector: Vector, change: Partial<Vector['authenticati
     ...change,
   };
   const { publicKey, backupEligible } = await register(vector);
-  const credential = { public_key: publicKey, backup_eligible: backupEligible ? 1 : 0 };
+  const key = await readPublicKey(publicKey);
   const response = {
     clientDataJSON: base64url(clientDataJSON),
     authenticatorData: base64url(authenticatorData),
@@ -52,7 +53,7 @@ async function authenticate(vector: Vector, change: Partial<Vector['authenticati
   };
   return verifyAssertion(
     { ...head(vector), response },
-    { credential: credential as never, expected: expected('webauthn.get', challenge) },
+    { key, backupEligible, expected: expected('webauthn.get', challenge) },
   );
 }
 

@@ -1,0 +1,90 @@
+import type { Page } from 'puppeteer-core';
+import {
+  ceremonyText,
+  commonText,
+  keysText,
+  promptText,
+  requestText,
+} from '../../../components/sentences.ts';
+import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
+import { type Authenticator, plugIn } from './authenticator.ts';
+import type { Chromium } from './chromium.ts';
+import { press, says, text } from './screen.ts';
+import { until } from './until.ts';
+
+/** The name that the service gives itself where a person proves who they are to it. */
+const OWN = 'Countersign';
+
+/** The options page, in a browser that has an authenticator of its own. */
+export async function openKeys(chromium: Chromium): Promise<Page> {
+  const page = await chromium.tab('about:blank');
+  await plugIn(page, 'platform');
+  await page.goto(`${chromium.base}options.html#security-keys`);
+  await says(page, keysText.title, keysText.add.platform);
+  return page;
+}
+
+/** Presses what opens a tab, and answers that tab, once it shows a prompt. */
+export async function proofTab(chromium: Chromium, begin: () => Promise<void>): Promise<Page> {
+  const opened = chromium.browser.waitForTarget((target) => /\/prompt\/[^/]+$/.test(target.url()));
+  await begin();
+  const page = await (await opened).page();
+  if (!page) throw new Error('the tab has no page');
+  return page;
+}
+
+/** Approves the proof by one click in the toolbar. */
+export async function prove(chromium: Chromium, tab: Page): Promise<void> {
+  const popup = await chromium.toolbar(tab);
+  await press(popup, requestText.approveLabel(OWN));
+}
+
+/** Waits until the ceremony is over in this tab, and presses its button where the browser wants a press first. */
+export async function finish(tab: Page, matter: keyof typeof ceremonyText.matters): Promise<void> {
+  const { use, done } = ceremonyText.matters[matter];
+  const shown = await until(
+    () => text(tab),
+    (words) => words.includes(done) || words.split('\n').includes(use) || words.includes(commonText.tryAgain),
+  );
+  if (!shown.includes(done) && shown.split('\n').includes(use)) await press(tab, use);
+  await says(tab, done);
+}
+
+/** What an authenticator holds; another tab's can be given the same. */
+export type Held = Awaited<ReturnType<Authenticator['credentials']>>;
+
+/** Registers from the options page, from the click to the last word. Answers the tab in which it happened. */
+export async function register(
+  chromium: Chromium,
+  options: Page,
+  kind: AuthenticatorKind,
+): Promise<{ tab: Page; held: Held }> {
+  const tab = await proofTab(chromium, () => press(options, keysText.add[kind]));
+  const authenticator = await plugIn(tab, kind);
+  await prove(chromium, tab);
+  await finish(tab, `add_${kind}`);
+  return { tab, held: await authenticator.credentials() };
+}
+
+/** The same authenticator, plugged into another tab. */
+export async function plugInAgain(
+  tab: Page,
+  { kind, held, touched = true }: { kind: AuthenticatorKind; held: Held; touched?: boolean },
+): Promise<Authenticator> {
+  const authenticator = await plugIn(tab, kind, { touched });
+  for (const credential of held) await authenticator.add(credential);
+  return authenticator;
+}
+
+/** A key is the stronger way, so the prompt opens with it; the browser here can still approve. */
+export async function choosePush(prompt: Page, opensWith: AuthenticatorKind): Promise<void> {
+  const { title, use } = ceremonyText.matters[`use_${opensWith}`];
+  await says(prompt, title);
+  // Until its question is put, the screen is still to change.
+  await until(
+    async () => (await text(prompt)).split('\n'),
+    (lines) => [use, ceremonyText.asking, commonText.tryAgain].some((words) => lines.includes(words)),
+  );
+  await prompt.locator(`summary::-p-text(${promptText.otherOptions})`).click();
+  await prompt.locator(`button::-p-text(${promptText.methods.push})`).click();
+}
