@@ -38,8 +38,9 @@ export async function prepareKeySeats({ data, origin, people, rounds }: KeySeats
       if (!user) throw new Error('The user name is taken.');
       const key = new BenchKey();
       const prompts = Array.from({ length: rounds }, () => ({
-        ...{ id: token(16), challenge: token(16), secret: token(32) },
-        key,
+        id: token(16),
+        challenge: token(16),
+        secret: token(32),
       }));
       await rooms.credentials.add(tx, {
         user,
@@ -85,9 +86,11 @@ export async function prepareKeySeats({ data, origin, people, rounds }: KeySeats
           })),
         )
         .execute();
-      return prompts.map(({ secret, ...prompt }) => ({
-        ...prompt,
-        cookie: `${transactionCookie(prompt.id)}=${secret}`,
+      return prompts.map(({ id, challenge, secret }) => ({
+        id,
+        challenge,
+        cookie: `${transactionCookie(id)}=${secret}`,
+        key,
       }));
     });
   const each = await Promise.all(Array.from({ length: people }, (_, turn) => add(`person-${turn}`)));

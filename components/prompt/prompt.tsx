@@ -10,6 +10,7 @@ import { Choosing } from './choosing.tsx';
 import { DeadEnd } from './dead-end.tsx';
 import { Ended } from './ended.tsx';
 import { FirstSetUp } from './first-set-up.tsx';
+import { HelpDesk } from './help-desk.tsx';
 import { Key } from './key.tsx';
 import { Methods } from './methods.tsx';
 import { PageTroubles } from './page-troubles.tsx';
@@ -125,6 +126,7 @@ function FirstChoice(props: PromptProps) {
   return (
     <Choosing push={push} onSend={actions.send}>
       {others(props, chosen)}
+      {chosen === null && <HelpDesk words={state.helpDesk} />}
     </Choosing>
   );
 }

@@ -47,7 +47,7 @@ export const serviceOf = ({ folder, ports, origin }: Plan): Server => ({
     COUNTERSIGN_EXTENSION_ORIGINS: extensionOrigins().join(','),
     NODE_COMPILE_CACHE: folder.compileCache,
     // As in `npm run service`.
-    NODE_OPTIONS: '--max-semi-space-size=4',
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
   },
 });
 

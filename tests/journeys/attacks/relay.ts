@@ -16,11 +16,11 @@ const DROPPED = [
 
 /**
  * A phishing kit: one host of its own that relays the site and the service's prompt to the victim, keeps the cookies
- * for itself, and writes its own address wherever theirs stood.
+ * for itself, and writes its own address wherever theirs stood. `name`: what its host is called, on this machine.
  */
 export async function openRelay(
   targets: { service: string; site: string },
-  { files }: Pick<ReturnType<typeof makeTrust>, 'files'>,
+  { files, name = '127.0.0.1' }: Pick<ReturnType<typeof makeTrust>, 'files'> & { name?: string },
 ) {
   const jar = new Map<string, string>();
   /** What came back from the site: the loot. */
@@ -72,7 +72,7 @@ export async function openRelay(
     },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `${name}:${(server.address() as AddressInfo).port}`;
   const base = `https://${host}`;
 
   return {

@@ -9,7 +9,7 @@ import {
 import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
 import { type Authenticator, plugIn } from './authenticator.ts';
 import type { Chromium } from './chromium.ts';
-import { press, says, text } from './screen.ts';
+import { has, press, says, text } from './screen.ts';
 import { until } from './until.ts';
 
 /** The name that the service gives itself where a person proves who they are to it. */
@@ -39,15 +39,31 @@ export async function prove(chromium: Chromium, tab: Page): Promise<void> {
   await press(popup, requestText.approveLabel(OWN));
 }
 
+/** Whether there is something to press; not while the page is on its way to another. */
+export const hasButton = (tab: Page): Promise<boolean> => has(tab, 'button.main').catch(() => false);
+
 /** Waits until the ceremony is over in this tab, and presses its button where the browser wants a press first. */
-export async function finish(tab: Page, matter: keyof typeof ceremonyText.matters): Promise<void> {
-  const { use, done } = ceremonyText.matters[matter];
-  const shown = await until(
-    () => text(tab),
-    (words) => words.includes(done) || words.split('\n').includes(use) || words.includes(commonText.tryAgain),
-  );
-  if (!shown.includes(done) && shown.split('\n').includes(use)) await press(tab, use);
+export async function finish(
+  tab: Page,
+  matter: keyof typeof ceremonyText.matters,
+  patience?: number,
+): Promise<void> {
+  const { done } = ceremonyText.matters[matter];
+  const isDone = async () => (await text(tab)).includes(done);
+  await until(async () => (await isDone()) || hasButton(tab), Boolean, patience);
+  if (!(await isDone())) await tab.locator('button.main').click();
   await says(tab, done);
+}
+
+/** The same in a tab that may have asked the browser before anything was plugged in, which then waits for ever. */
+export async function finishLate(tab: Page, matter: keyof typeof ceremonyText.matters): Promise<void> {
+  try {
+    await finish(tab, matter, 3_000);
+  } catch {
+    await tab.reload();
+    await press(tab, commonText.tryAgain);
+    await finish(tab, matter);
+  }
 }
 
 /** What an authenticator holds; another tab's can be given the same. */
@@ -66,24 +82,24 @@ export async function register(
   return { tab, held: await authenticator.credentials() };
 }
 
-/** The same authenticator, plugged into another tab. */
+/** The same authenticator, plugged into another tab. What its page asked before, it asks anew. */
 export async function plugInAgain(
   tab: Page,
   { kind, held, touched = true }: { kind: AuthenticatorKind; held: Held; touched?: boolean },
-): Promise<Authenticator> {
+): Promise<void> {
   const authenticator = await plugIn(tab, kind, { touched });
   for (const credential of held) await authenticator.add(credential);
-  return authenticator;
+  await tab.reload();
 }
 
 /** A key is the stronger way, so the prompt opens with it; the browser here can still approve. */
-export async function choosePush(prompt: Page, opensWith: AuthenticatorKind): Promise<void> {
-  const { title, use } = ceremonyText.matters[`use_${opensWith}`];
-  await says(prompt, title);
+export async function choosePush(prompt: Page): Promise<void> {
+  await plugInAgain(prompt, { kind: 'security_key', held: [], touched: false });
+  const { title } = ceremonyText.matters.use_security_key;
   // Until its question is put, the screen is still to change.
   await until(
-    async () => (await text(prompt)).split('\n'),
-    (lines) => [use, ceremonyText.asking, commonText.tryAgain].some((words) => lines.includes(words)),
+    () => text(prompt),
+    (shown) => shown.includes(title) && !shown.includes(ceremonyText.starting),
   );
   await prompt.locator(`summary::-p-text(${promptText.otherOptions})`).click();
   await prompt.locator(`button::-p-text(${promptText.methods.push})`).click();
