@@ -67,7 +67,10 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     users,
     policies,
     devices,
-    stepUp: { require: (tx, asked) => stepUp.require(tx, asked) },
+    stepUp: {
+      require: (tx, asked) => stepUp.require(tx, asked),
+      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
+    },
     sealing,
   });
 

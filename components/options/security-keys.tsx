@@ -28,24 +28,27 @@ export interface SecurityKeysProps {
 export function SecurityKeys(props: SecurityKeysProps) {
   const accounts = props.overview.accounts.filter(({ status }) => status === 'active');
   if (accounts.length === 0) return <p class="muted">{keysText.unpaired}</p>;
+  // One at a time: a second one would take the place of the first.
+  const isBusy = accounts.some(({ device }) => device === props.change?.device) && isUnderWay(props.change);
   return (
     <ul class="list">
       {accounts.map((account) => (
         <li key={account.device}>
-          <AccountKeys {...props} account={account} isOnly={accounts.length === 1} />
+          <AccountKeys {...props} account={account} isOnly={accounts.length === 1} isBusy={isBusy} />
         </li>
       ))}
     </ul>
   );
 }
 
-type AccountKeysProps = SecurityKeysProps & { account: AccountView; isOnly: boolean };
+const isUnderWay = (change: ChangeView | null): boolean =>
+  change !== null && change.step !== 'done' && change.step !== 'failed';
 
-function AccountKeys({ account, isOnly, keys, change, platform, actions }: AccountKeysProps) {
+type AccountKeysProps = SecurityKeysProps & { account: AccountView; isOnly: boolean; isBusy: boolean };
+
+function AccountKeys({ account, isOnly, isBusy, keys, change, platform, actions }: AccountKeysProps) {
   const { device, username, origin } = account;
   const own = change?.device === device ? change : null;
-  // One at a time: a second one would take the place of the first.
-  const isBusy = change !== null && change.step !== 'done' && change.step !== 'failed';
   const name = `${username} · ${hostOf(origin)}`;
   return (
     <article class="stack" aria-label={name}>

@@ -2,6 +2,7 @@ import { hostPattern } from '../ports/host-pattern.ts';
 import type { DeviceId } from '../protocol/ids.ts';
 import { forgetPrompts } from './attend.ts';
 import { callAs, onlineKey } from './call-as.ts';
+import { dropChange, readChange } from './change.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Ends a pairing at the service and then here. @throws `last_method`: the help desk must remove a person's only one. */
@@ -16,6 +17,7 @@ export async function forgetAccount(rooms: Rooms, device: DeviceId): Promise<voi
   const account = await rooms.device.accounts.find(device);
   if (!account) return;
   push.forget(device);
+  if ((await readChange(rooms))?.device === device) await dropChange(rooms);
   await rooms.device.accounts.remove(device);
   await Promise.all([push.copies.forget(device), ports.session.remove(onlineKey(device))]);
   const pattern = hostPattern(account.origin);

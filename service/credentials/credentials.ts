@@ -83,6 +83,7 @@ export function createCredentials({
         backed_up: added.backedUp ? 1 : 0,
         aaguid: added.aaguid,
         transaction_id: added.transaction,
+        device_id: added.device ?? null,
         clone_suspected_at: null,
         created_at: clock.now(),
         last_used_at: null,

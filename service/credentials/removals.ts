@@ -12,6 +12,12 @@ export interface Own {
   device: DeviceId;
 }
 
+/** A sign-in or step-up that was somebody else's; `asker`: the paired browser that asked for a step-up. */
+export interface Disowned {
+  transaction: TransactionId;
+  asker: { device: DeviceId; since: number } | null;
+}
+
 /** Ends credentials. Their rows stay, so that the log can still name them. */
 export function createRemovals({ clock, tell }: { clock: Clock; tell: Tell }) {
   const removal = (tx: Tx) =>
@@ -47,9 +53,18 @@ export function createRemovals({ clock, tell }: { clock: Clock; tell: Tell }) {
     return true;
   }
 
-  /** Removes what a sign-in or step-up has added that turned out to be somebody else's ("Not you?"). */
-  async function endOf(tx: Tx, transaction: TransactionId): Promise<void> {
-    const rows = await removal(tx).where('transaction_id', '=', transaction).execute();
+  /**
+   * Removes what a sign-in or step-up has added that turned out to be somebody else's ("Not you?"), and all that
+   * its asker has added since: a key that was added so may have proven the next one.
+   */
+  async function endOf(tx: Tx, { transaction, asker }: Disowned): Promise<void> {
+    const rows = await removal(tx)
+      .where((eb) =>
+        asker === null
+          ? eb('transaction_id', '=', transaction)
+          : eb.and([eb('device_id', '=', asker.device), eb('created_at', '>=', asker.since)]),
+      )
+      .execute();
     for (const row of rows) await tell(tx, row, { event: 'credential.removed', reason: 'disowned' });
   }
 

@@ -24,6 +24,8 @@ export interface CredentialRow {
   aaguid: string;
   /** The sign-in or step-up by which it was registered. */
   transaction_id: TransactionId;
+  /** The paired browser by which it was registered; null at a prompt. */
+  device_id: DeviceId | null;
   clone_suspected_at: number | null;
   created_at: number;
   last_used_at: number | null;

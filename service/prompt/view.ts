@@ -1,4 +1,4 @@
-import type { TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import { OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
 import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
 import { statement } from '../db/statement.ts';
 import type { Floor } from '../room.ts';
@@ -67,10 +67,14 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       enrolled,
       lapsed: user && !enrolled ? await lapsed(user.id) : false,
       ready: methods.some((method) => method.ready),
-      inlineInvitation: user && !enrolled ? await needs.enrolment.inlineInvitation(user.id) : false,
+      inlineInvitation: user && !enrolled ? await inlineInvitation(transaction, user.id) : false,
       newUsers: policy.newUsers,
     });
   }
+
+  /** Whoever stands at the prompt of a step-up has shown no password: it is no place for a set-up. */
+  const inlineInvitation = async ({ application_id }: Transaction, user: UserId): Promise<boolean> =>
+    application_id !== OWN_APPLICATION && (await needs.enrolment.inlineInvitation(user));
 
   async function lapsed(user: UserId): Promise<boolean> {
     const ended = await Promise.all(needs.factors.map((factor) => factor.lapsed(user)));

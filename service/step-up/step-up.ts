@@ -56,5 +56,6 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
       return origin + pathTo('stepUpDone', transaction);
     },
     require: stepUps.require,
+    askerOf: stepUps.askerOf,
   };
 }

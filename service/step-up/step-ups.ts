@@ -17,6 +17,12 @@ export interface Asked {
   purpose: StepUpPurpose;
 }
 
+/** The paired browser that began a step-up, and when, in milliseconds. */
+export interface Asker {
+  device: DeviceId;
+  since: number;
+}
+
 /** The rows: begun by a device, opened once, granted by a factor, good for `STEP_UP_LIFE` from then on. */
 export function createStepUps(
   { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
@@ -92,11 +98,19 @@ export function createStepUps(
     await record(tx, { event: 'step_up.granted', transaction, asked: granted });
   }
 
-  /** Granted lately, and the sign-in behind it was not taken back since ("Not you?"). */
+  /**
+   * Granted lately, in the very browser that asked, and not taken back since ("Not you?"). Without the presence of
+   * that browser a thief of one device could send the prompt's address to the person, who would prove it for him.
+   */
   const standing = (query: Tx['query'], transaction: TransactionId) =>
     query
       .selectFrom('step_ups')
       .innerJoin('transactions', 'transactions.id', 'step_ups.transaction_id')
+      .innerJoin('presences', (join) =>
+        join
+          .onRef('presences.transaction_id', '=', 'step_ups.transaction_id')
+          .onRef('presences.device_id', '=', 'step_ups.device_id'),
+      )
       .select('step_ups.transaction_id')
       .where('step_ups.transaction_id', '=', transaction)
       .where('transactions.state', '=', 'finished')
@@ -129,8 +143,19 @@ export function createStepUps(
   const record = (tx: Tx, { event, transaction, asked: { user, device, purpose } }: Recorded) =>
     audit.record(tx, { event, reason: purpose, user, device, application: OWN_APPLICATION, transaction });
 
+  /** Which paired browser asked for it, and when; null for an ordinary sign-in. */
+  async function askerOf(tx: Tx, transaction: TransactionId): Promise<Asker | null> {
+    const row = await tx.query
+      .selectFrom('step_ups')
+      .select(['device_id as device', 'created_at as since'])
+      .where('transaction_id', '=', transaction)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
   return {
     begin,
+    askerOf,
     open,
     grant,
     require,

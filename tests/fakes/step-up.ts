@@ -25,11 +25,12 @@ export async function openStepUp({ service }: Stage, url: string, headers: Recor
   return { response, prompt };
 }
 
-/** The prompt of a fresh step-up, in the browser that asked for it. */
+/** The prompt of a fresh step-up, in the browser that asked for it: its extension proves that at once. */
 export async function promptOf(stage: Stage, device: TestDevice, purpose?: StepUpPurpose) {
   const begun = await beginStepUp(device, purpose);
   const { prompt } = await openStepUp(stage, begun.url);
   if (!prompt) throw new Error('the step-up did not open');
+  expect((await device.prove(prompt)).status).toBe(200);
   return prompt;
 }
 

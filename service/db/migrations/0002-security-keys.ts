@@ -6,8 +6,8 @@ export const securityKeys = {
       id TEXT PRIMARY KEY, user_id TEXT NOT NULL, raw_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
       name TEXT NOT NULL, public_key BLOB NOT NULL, algorithm INTEGER NOT NULL, sign_count INTEGER NOT NULL,
       verifies INTEGER NOT NULL, transports TEXT NOT NULL, backup_eligible INTEGER NOT NULL,
-      backed_up INTEGER NOT NULL, aaguid TEXT NOT NULL, transaction_id TEXT NOT NULL, clone_suspected_at INTEGER, created_at INTEGER NOT NULL,
-      last_used_at INTEGER, removed_at INTEGER)`,
+      backed_up INTEGER NOT NULL, aaguid TEXT NOT NULL, transaction_id TEXT NOT NULL, device_id TEXT,
+      clone_suspected_at INTEGER, created_at INTEGER NOT NULL, last_used_at INTEGER, removed_at INTEGER)`,
     `CREATE INDEX credentials_user ON credentials (user_id)`,
     `CREATE TABLE challenges (
       challenge TEXT PRIMARY KEY, purpose TEXT NOT NULL, user_id TEXT NOT NULL, transaction_id TEXT NOT NULL,

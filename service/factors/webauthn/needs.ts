@@ -69,6 +69,12 @@ interface Own {
   device: DeviceId;
 }
 
+/** A sign-in or step-up that was somebody else's; `asker`: the paired browser that asked for a step-up. */
+export interface Disowned {
+  transaction: TransactionId;
+  asker: { device: DeviceId; since: number } | null;
+}
+
 type OwnedPost = v.GenericSchema<unknown, v.InferOutput<typeof PromptPost>>;
 
 /** What authenticators need of other rooms. */
@@ -90,8 +96,8 @@ export interface WebauthnNeeds {
     rename(tx: Tx, own: Own, name: string): Promise<Credential>;
     /** @throws `not_found`, `last_method` */
     endOwn(tx: Tx, own: Own, usable: { push: boolean; suspected: boolean }): Promise<void>;
-    /** Removes what this sign-in or step-up has added. */
-    endOf(tx: Tx, transaction: TransactionId): Promise<void>;
+    /** Removes what this sign-in or step-up has added, and what its asker has added since. */
+    endOf(tx: Tx, disowned: Disowned): Promise<void>;
     viewOf(credential: Credential): CredentialView;
   };
   transactions: { find(query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null> };
@@ -132,6 +138,7 @@ export interface WebauthnNeeds {
     find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;
   };
   stepUp: {
+    askerOf(tx: Tx, transaction: TransactionId): Promise<Disowned['asker']>;
     /** @throws `step_up_needed` */
     require(
       tx: Tx,

@@ -33,7 +33,8 @@ export function createWebauthn(floor: Floor, needs: WebauthnNeeds) {
     /** The person disowns a sign-in or step-up: ends what it has added, and what it was about to add. */
     async disown(tx: Tx, transaction: TransactionId): Promise<void> {
       await challenges.dropAllOf(tx, transaction);
-      await needs.credentials.endOf(tx, transaction);
+      const asker = await needs.stepUp.askerOf(tx, transaction);
+      await needs.credentials.endOf(tx, { transaction, asker });
     },
   };
 }

@@ -231,6 +231,13 @@ describe('a tab that is closed', () => {
   });
 });
 
+it('a change ends with its account', async () => {
+  await add();
+  await step('proving');
+  await extension.flows.forgetAccount(device);
+  expect(await tabs.change()).toBeNull();
+});
+
 describe('the service’s own page', () => {
   const post = async (route: 'ceremonyBegin' | 'ceremonyEnd', body: object) => {
     const headers = { 'Content-Type': 'application/json', Origin: stage.service.origin };
