@@ -1,15 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import type { Clock } from '../lib/ports/clock.ts';
 import type { Random } from '../lib/ports/random.ts';
-import { OWN_APPLICATION } from '../lib/protocol/ids.ts';
 import { createApplications } from './applications/applications.ts';
 import { createAudit } from './audit/audit.ts';
-import { anotherWay } from './credentials/another-way.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { openDb } from './db/db.ts';
-import type { Schema } from './db/schema.ts';
 import { createDevices } from './devices/devices.ts';
 import { createInvitations } from './enrolment/enrolment.ts';
 import type { Log } from './log.ts';
@@ -48,18 +44,11 @@ export async function openRooms(options: RoomsOptions) {
   const users = createUsers(floor);
   const policies = createPolicies(floor);
   const applications = createApplications(floor, { sealing });
-  const devices = createDevices(floor, {
-    anotherWay: async (query, own) => anotherWay(own, await usableWays(query)),
-  });
+  const credentials = createCredentials(floor, { policies });
+  const devices = createDevices(floor, credentials);
   const needs = { users, devices, applications, policies };
   const outbox = createOutbox(floor, { smtp, alertAddress, log, needs });
   await db.write((tx) => applications.addOwn(tx));
-
-  /** What policy leaves of the ways by which people get as far as their own settings. */
-  async function usableWays(query: Kysely<Schema>) {
-    const policy = await policies.effective(query, OWN_APPLICATION);
-    return { push: policy.browserApproval !== 'off', suspected: policy.cloneSuspected === 'warn' };
-  }
 
   return {
     floor,
@@ -71,7 +60,7 @@ export async function openRooms(options: RoomsOptions) {
     policies,
     applications,
     devices,
-    credentials: createCredentials(floor),
+    credentials,
     invitations: createInvitations(floor),
     outbox,
     async close(): Promise<void> {

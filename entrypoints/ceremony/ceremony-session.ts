@@ -2,6 +2,7 @@ import type { CeremonyStage } from '../../components/ceremony/ceremony.tsx';
 import type { CeremonyTask, Reply, Request } from '../../lib/messages/contract.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import { wasUnseen } from '../../lib/webauthn/webauthn.ts';
 
 type Asked = 'ceremony.take' | 'ceremony.again' | 'ceremony.finish' | 'ceremony.failed' | 'ceremony.ownPage';
 
@@ -23,9 +24,6 @@ export interface CeremonyOptions {
   clock: Pick<PageClock, 'now'>;
   onChange: () => void;
 }
-
-/** No person closes a dialog faster, in milliseconds: the browser refused to open one without a click. */
-const UNSEEN = 300;
 
 /** Nothing can be tried again here after these. */
 const final: readonly ErrorCode[] = [
@@ -74,8 +72,7 @@ export function openCeremony({ id, send, browser, clock, onChange }: CeremonyOpt
         ? { use, ...(await browser.register(options)) }
         : { use, ...(await browser.authenticate(options)) };
     if (answer.ok) return finish(answer);
-    const unseen = byItself && answer.error === 'ceremony_cancelled' && clock.now() - asked < UNSEEN;
-    if (unseen) return show({ name: 'ready' });
+    if (byItself && wasUnseen(answer.error, clock.now() - asked)) return show({ name: 'ready' });
     const told = await send('ceremony.failed', { id, error: answer.error });
     // The background has taken this tab to the service's own page.
     if (answer.error === 'ceremony_host' && task.ownPage && told.ok) return show({ name: 'starting' });

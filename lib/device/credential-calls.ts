@@ -35,14 +35,14 @@ export function createCredentialCalls({ call }: Calls) {
       return begun;
     },
 
-    beginRegistration: (account: Account, body: { stepUp: TransactionId; kind: AuthenticatorKind }) =>
-      call({
-        ...about(account),
-        method: 'POST',
-        route: 'deviceRegistrationBegin',
-        body,
-        reply: DeviceRegistrationReply,
-      }),
+    /** @throws `service_untrusted` for a question in another host's name. */
+    async beginRegistration(account: Account, body: { stepUp: TransactionId; kind: AuthenticatorKind }) {
+      const reply = DeviceRegistrationReply;
+      const at = { ...about(account), method: 'POST', route: 'deviceRegistrationBegin' } as const;
+      const begun = await call({ ...at, body, reply });
+      requireOwnHost(account, (begun.options.rp as { id?: unknown } | undefined)?.id);
+      return begun;
+    },
 
     endRegistration: (account: Account, response: RegistrationResponse) =>
       call({
@@ -73,11 +73,25 @@ export function createCredentialCalls({ call }: Calls) {
         reply: Done,
       }),
 
-    /** What this computer's authenticator must sign to confirm an approval. */
-    verification: async (account: Account, push: PushId) => {
+    /** What this computer's authenticator must sign to confirm an approval. @throws `service_untrusted` */
+    async verification(account: Account, push: PushId) {
       const at = { ...about(account), id: push };
-      return (await call({ ...at, method: 'POST', route: 'deviceVerification', reply: CeremonyReply }))
-        .options;
+      const { options } = await call({
+        ...at,
+        method: 'POST',
+        route: 'deviceVerification',
+        reply: CeremonyReply,
+      });
+      requireOwnHost(account, options.rpId);
+      return options;
     },
   };
+}
+
+/**
+ * Our page may use the keys of every host that it has access to: a
+ * service shall get no farther than its own.
+ */
+function requireOwnHost({ origin }: Account, rpId: unknown): void {
+  if (rpId !== new URL(origin).hostname) throw new Refusal('service_untrusted');
 }

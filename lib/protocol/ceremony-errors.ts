@@ -8,6 +8,10 @@ export const ceremonyErrors = {
     status: 409,
     say: 'This authenticator is already registered. Use another one, or remove the old entry first.',
   },
+  authenticator_limit: {
+    status: 409,
+    say: 'Your account has as many keys as it can have. Remove one that you no longer use, then add this one.',
+  },
   authenticator_clone: {
     status: 403,
     say: 'This security key may have been copied, so it was refused. Sign in another way and tell your help desk.',

@@ -41,6 +41,13 @@ export const platformAvailable = (): Promise<boolean> =>
 export const mayStartByItself = (): boolean =>
   browserSupportsWebAuthn() && document.visibilityState === 'visible' && document.hasFocus();
 
+/** No person closes a dialog faster, in milliseconds. */
+const UNSEEN = 300;
+
+/** Whether the browser refused to open a dialog without a click, `after` so many milliseconds. */
+export const wasUnseen = (error: ErrorCode, after: number): boolean =>
+  error === 'ceremony_cancelled' && after < UNSEEN;
+
 async function ask<Response>(
   ceremony: Ceremony,
   start: () => Promise<unknown>,

@@ -1,20 +1,31 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { UserId } from '../../lib/protocol/ids.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type ApplicationId, OWN_APPLICATION, type UserId } from '../../lib/protocol/ids.ts';
+import type { Schema } from '../db/schema.ts';
 
-/** What policy leaves of the ways to sign in. */
-export interface UsableWays {
-  /** Push to paired browsers is not switched off. */
-  push: boolean;
-  /** An authenticator that may have been copied is accepted. */
-  suspected: boolean;
+/** What the store of authenticators needs of other rooms. */
+export interface CredentialsNeeds {
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      application: ApplicationId,
+    ): Promise<{ browserApproval: string; cloneSuspected: 'warn' | 'refuse' }>;
+  };
 }
 
-/** For a statement's WHERE: the person can sign in by something else than `id`. */
-export const anotherWay = (
-  { id, user }: { id: string; user: UserId },
-  { push, suspected }: UsableWays,
-): RawBuilder<boolean> => sql<boolean>`EXISTS (
-  SELECT 1 FROM methods LEFT JOIN credentials AS other ON other.id = methods.id
-  WHERE methods.user_id = ${user} AND methods.id <> ${id}
-    AND (methods.kind <> 'push' OR ${push ? 1 : 0} = 1)
-    AND (other.clone_suspected_at IS NULL OR ${suspected ? 1 : 0} = 1))`;
+/**
+ * For a statement's WHERE: the person can sign in by something else than `id`. What policy switches off does not
+ * count; the policy is the one under which people get as far as their own settings.
+ */
+export async function anotherWay(
+  query: Kysely<Schema>,
+  { id, user, policies }: CredentialsNeeds & { id: string; user: UserId },
+): Promise<RawBuilder<boolean>> {
+  const policy = await policies.effective(query, OWN_APPLICATION);
+  const push = policy.browserApproval === 'off' ? 0 : 1;
+  const suspected = policy.cloneSuspected === 'warn' ? 1 : 0;
+  return sql<boolean>`EXISTS (
+    SELECT 1 FROM methods LEFT JOIN credentials AS other ON other.id = methods.id
+    WHERE methods.user_id = ${user} AND methods.id <> ${id}
+      AND (methods.kind <> 'push' OR ${push} = 1)
+      AND (other.clone_suspected_at IS NULL OR ${suspected} = 1))`;
+}

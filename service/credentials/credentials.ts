@@ -6,6 +6,7 @@ import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
+import { anotherWay, type CredentialsNeeds } from './another-way.ts';
 import { createRemovals, type Own } from './removals.ts';
 import { type Credential, createTell } from './tell.ts';
 import { createUses } from './uses.ts';
@@ -56,12 +57,10 @@ const viewOf = (row: Credential): CredentialView => ({
 });
 
 /** Authenticators that people have registered. A removed one keeps its row, so that the log can still name it. */
-export function createCredentials({
-  db,
-  clock,
-  random,
-  audit,
-}: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>) {
+export function createCredentials(
+  { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
+  { policies }: CredentialsNeeds,
+) {
   const tell = createTell({ audit });
 
   /** Null if this very credential is registered already, to whomever. */
@@ -132,6 +131,9 @@ export function createCredentials({
     add,
     rename,
     ...createUses({ clock, tell }),
-    ...createRemovals({ clock, tell }),
+    ...createRemovals({ clock, tell, policies }),
+    /** See `anotherWay`: for rooms that end what people sign in by. */
+    anotherWay: (query: Kysely<Schema>, own: { id: string; user: UserId }) =>
+      anotherWay(query, { ...own, policies }),
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/ports/clock.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { CredentialId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import type { Tx } from '../room.ts';
-import { anotherWay, type UsableWays } from './another-way.ts';
+import { anotherWay, type CredentialsNeeds } from './another-way.ts';
 import type { Tell } from './tell.ts';
 
 /** One's own credential, and the paired browser in which something is done to it. */
@@ -19,7 +19,7 @@ export interface Disowned {
 }
 
 /** Ends credentials. Their rows stay, so that the log can still name them. */
-export function createRemovals({ clock, tell }: { clock: Clock; tell: Tell }) {
+export function createRemovals({ clock, tell, policies }: CredentialsNeeds & { clock: Clock; tell: Tell }) {
   const removal = (tx: Tx) =>
     tx.query
       .updateTable('credentials')
@@ -28,11 +28,11 @@ export function createRemovals({ clock, tell }: { clock: Clock; tell: Tell }) {
       .returningAll();
 
   /** Removes one's own, as long as another usable way to sign in remains. @throws `last_method`, `not_found` */
-  async function endOwn(tx: Tx, { id, user, device }: Own, usable: UsableWays): Promise<void> {
+  async function endOwn(tx: Tx, { id, user, device }: Own): Promise<void> {
     const row = await removal(tx)
       .where('id', '=', id)
       .where('user_id', '=', user)
-      .where(anotherWay({ id, user }, usable))
+      .where(await anotherWay(tx.query, { id, user, policies }))
       .executeTakeFirst();
     if (row) return tell(tx, row, { event: 'credential.removed', reason: 'owner', device });
     const stands = await tx.query

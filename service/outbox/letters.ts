@@ -1,3 +1,4 @@
+import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../room.ts';
 
 /** What one letter says. Nothing here names anybody or anything: a phone shows subject and first lines to everyone near it. */
@@ -107,6 +108,22 @@ const signInReported: Letter = {
   done: 'Reported in',
 };
 
+const changeReported: Letter = {
+  person: {
+    subject: 'A change to your account was reported',
+    news: 'A browser that is paired with your account asked to change your keys, and that was refused with the words “I didn’t start this”.',
+    advice:
+      'If you reported it, tell your help desk at once: somebody else may have one of your paired browsers. If you reported nothing, tell them as well.',
+  },
+  administrators: {
+    subject: 'Alert: a change of keys was reported by its owner',
+    news: 'A browser that is paired with an account asked to change its keys, and the person refused with the words “I didn’t start this”. Somebody else may have that browser, or a copy of it.',
+    advice:
+      'Find the browser in “operator log” (“step_up.begun”), talk to the person, and remove it (“devices remove”).',
+  },
+  done: 'Reported in',
+};
+
 const lockedOut: Letter = {
   person: {
     subject: 'Your account was locked',
@@ -135,7 +152,13 @@ const letters: Record<string, Letter> = {
 };
 
 /** The letter that tells of an entry; null if none does, as for most. */
-export function letterOf({ event, reason }: Pick<AuditEntry, 'event' | 'reason'>): Letter | null {
+export function letterOf({
+  event,
+  reason,
+  application,
+}: Pick<AuditEntry, 'event' | 'reason' | 'application'>): Letter | null {
   if (event === 'push.denied' && reason !== 'fraud') return null;
+  // Behind a step-up is a paired browser, and no password.
+  if (event === 'push.denied' && application === OWN_APPLICATION) return changeReported;
   return letters[event] ?? null;
 }

@@ -1,9 +1,13 @@
+import { HOUR } from '../../lib/ports/clock.ts';
 import type { Row } from '../db/schema.ts';
 import { opaqueId } from '../ids.ts';
 import type { AuditEntry, Floor, Tx } from '../room.ts';
 import { type Letter, letterOf, type Words } from './letters.ts';
 import type { OutboxNeeds } from './needs.ts';
 import { asHtml, asText, type Fact, type Letterhead, showMoment } from './page.ts';
+
+/** Mails of one kind about one person to one reader, in an hour. Who causes more of them wants to flood a mailbox; the log has all. */
+const MOST = 20;
 
 interface NoticesOptions {
   needs: OutboxNeeds;
@@ -38,14 +42,28 @@ export function createNotices(
     if (person?.email) readers.push({ audience: 'person', recipient: person.email, words: letter.person });
     if (alertAddress && letter.administrators)
       readers.push({ audience: 'administrators', recipient: alertAddress, words: letter.administrators });
-    if (readers.length === 0) return;
+    const called = [];
+    for (const reader of readers) if (await mayHear(tx, reader, entry)) called.push(reader);
+    if (called.length === 0) return;
     const facts = await factsOf(tx, { entry, letter, person });
     const { helpDesk = '' } = await needs.policies.show('global');
-    const mails = readers.map((reader) => {
+    const mails = called.map((reader) => {
       const head = { facts, helpDesk: reader.audience === 'person' ? helpDesk : '' };
       return { ...mail(reader, head), user_id: entry.user ?? null };
     });
     await tx.query.insertInto('outbox').values(mails).execute();
+  }
+
+  async function mayHear(tx: Tx, { recipient, words }: Reader, { user }: AuditEntry): Promise<boolean> {
+    const { count } = await tx.query
+      .selectFrom('outbox')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('created_at', '>', clock.now() - HOUR)
+      .where('user_id', 'is', user ?? null)
+      .where('recipient', '=', recipient)
+      .where('subject', '=', words.subject)
+      .executeTakeFirstOrThrow();
+    return count < MOST;
   }
 
   interface Case {

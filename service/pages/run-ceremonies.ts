@@ -1,14 +1,11 @@
 import type { CeremonyStage } from '../../components/ceremony/ceremony.tsx';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
 import type { CeremonyOptions } from '../../lib/protocol/webauthn.ts';
-import type { CeremonyResult } from '../../lib/webauthn/webauthn.ts';
+import { type CeremonyResult, wasUnseen } from '../../lib/webauthn/webauthn.ts';
 import type { Answer } from './ask.ts';
 
 /** WebAuthn as this page's browser has it. */
 export type WebAuthn = typeof import('../../lib/webauthn/webauthn.ts');
-
-/** No person closes a dialog faster, in milliseconds: the browser refused to open one without a click. */
-const UNSEEN = 300;
 
 /** One ceremony: the service's question, the browser's answer, the service's word on it. */
 export interface CeremonySteps<Response> {
@@ -54,7 +51,7 @@ export function runCeremonies(options: {
       const end = await steps.end(answer.response);
       return end.ok ? { name: 'done' } : failed(end.error, steps.repeats);
     }
-    const unseen = byItself && answer.error === 'ceremony_cancelled' && clock.now() - asked < UNSEEN;
+    const unseen = byItself && wasUnseen(answer.error, clock.now() - asked);
     return unseen ? ready : failed(answer.error, true);
   }
 

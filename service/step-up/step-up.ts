@@ -29,7 +29,8 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     if (c.req.method === 'HEAD') return c.body(null, 405, { Allow: 'GET' });
     const asker = { secret: c.req.param('id') ?? '', address: c.get('address'), userAgent: userAgentOf(c) };
     try {
-      const opened = await db.write((tx) => stepUps.open(tx, asker));
+      // A stranger who has none costs no write.
+      const opened = (await stepUps.leads(asker.secret)) && (await db.write((tx) => stepUps.open(tx, asker)));
       return opened ? toPrompt(c, opened) : needs.pages.error('step_up_gone');
     } catch (thrown) {
       if (thrown instanceof Refusal) return needs.pages.error(thrown.code);

@@ -62,6 +62,14 @@ export function createStepUps(
     return { transaction, secret };
   }
 
+  /** Whether an address leads somewhere. */
+  const leads = async (secret: string): Promise<boolean> =>
+    (await db.read
+      .selectFrom('step_ups')
+      .select('transaction_id')
+      .where('opening_hash', '=', hashOf(secret))
+      .executeTakeFirst()) !== undefined;
+
   /** Uses the address up, and opens the prompt for whoever followed it; null where it leads nowhere any more. */
   async function open(
     tx: Tx,
@@ -156,6 +164,7 @@ export function createStepUps(
   return {
     begin,
     askerOf,
+    leads,
     open,
     grant,
     require,

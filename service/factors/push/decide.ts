@@ -55,7 +55,7 @@ export interface Decision {
   /** This very call carried the transaction's own cookie: presence, proven again. */
   withCookie: boolean;
   /** Uses up what this computer's authenticator has confirmed, or says why it does not count; null where it was not asked. */
-  confirm: ((tx: Tx) => Promise<void>) | null;
+  confirm: ((tx: Tx) => Promise<Refusal | null>) | null;
 }
 
 /** Either the push's state after the decision, or why it does not count. What it changed stays changed. */
@@ -100,7 +100,8 @@ export function createDecide({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
     if (policy.lockout.scope === 'all' && locked) return { refusal: 'locked_out' };
     if (await mustVerify(tx, { push, decision, policy })) {
       if (!decision.confirm) return { refusal: 'verification_needed' };
-      await decision.confirm(tx);
+      const refused = await decision.confirm(tx);
+      if (refused) return { refusal: refused.code };
     }
     const approval = { push, decision, policy, locked };
     return (await approve(tx, approval)) ?? explain(tx, approval);

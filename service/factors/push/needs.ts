@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
-import type { ErrorCode } from '../../../lib/protocol/errors.ts';
+import type { ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, PushId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { ServiceKeys } from '../../../lib/protocol/keys.ts';
 import type { MethodView, PromptPost } from '../../../lib/protocol/prompt.ts';
@@ -91,11 +91,11 @@ export interface PushNeeds {
       tx: Tx,
       asked: { user: UserId; transaction: TransactionId; device: DeviceId; push: PushId },
     ): Promise<CeremonyOptions>;
-    /** Verifies; what it gives uses the challenge up, in the transaction of what it confirms. */
+    /** Verifies; what it gives uses the challenge up, in the transaction of what it confirms, and says why it does not count. */
     check(
       response: AssertionResponse,
       asked: { user: UserId; device: DeviceId; push: PushId },
-    ): Promise<(tx: Tx) => Promise<void>>;
+    ): Promise<(tx: Tx) => Promise<Refusal | null>>;
   };
   sites: {
     /** Voids what the site has not used yet. */

@@ -3,14 +3,13 @@ import { PushId, type TransactionId, type UserId } from '../../../lib/protocol/i
 import { PromptPost } from '../../../lib/protocol/prompt.ts';
 import { DecisionPost } from '../../../lib/protocol/push.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
-import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { createAsk } from './ask.ts';
-import { createDecide, type Decision, readDecision } from './decide.ts';
+import { createDecide, readDecision } from './decide.ts';
 import { createDisown } from './disown.ts';
 import { createInbox } from './inbox.ts';
-import type { DeviceCall, PushNeeds, Transaction } from './needs.ts';
+import type { PushNeeds, Transaction } from './needs.ts';
 import { createView } from './view.ts';
 
 /** Push to the person's paired browsers, as a factor of the prompt and as what the devices call. */
@@ -47,19 +46,12 @@ export function createPush(floor: Floor, needs: PushNeeds) {
     const { decision: jws, assertion } = parseJson(body, DecisionPost);
     const claims = readDecision(jws, { device, push: id, now: clock.now() });
     const withCookie = await carriesCookie(c, id);
-    const confirm = assertion ? await confirmed(assertion, { device, push: id }) : null;
+    const asked = { user: device.user, device: device.id, push: id };
+    // What is wrong with it counts only where it is asked for: a decision that is repeated has used its answer up before.
+    const confirm = assertion ? await needs.confirmation.check(assertion, asked) : null;
     const verdict = await db.write((tx) => decide(tx, { claims, jws, device, withCookie, confirm }));
     if ('refusal' in verdict) throw new Refusal(verdict.refusal);
     return c.json(verdict);
-  }
-
-  /** What is wrong with it counts only where it is asked for: a decision that is repeated has used its answer up before. */
-  async function confirmed(
-    assertion: AssertionResponse,
-    { device, push }: { device: DeviceCall; push: PushId },
-  ): Promise<NonNullable<Decision['confirm']>> {
-    const asked = { user: device.user, device: device.id, push };
-    return needs.confirmation.check(assertion, asked).catch((refusal) => () => Promise.reject(refusal));
   }
 
   /** What this computer's authenticator shall sign to confirm the approval of a request that waits. */

@@ -110,9 +110,3 @@ export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges,
 }
 
 export type Assertions = ReturnType<typeof createAssertions>;
-
-/** Whether this answer will not count, as far as one can tell before the transaction. */
-export const isDoubtful = ({ credential, reported, policy }: Extract<Judged, { refusal: null }>): boolean =>
-  policy.cloneSuspected === 'refuse' &&
-  (credential.clone_suspected_at !== null ||
-    (credential.sign_count > 0 && reported.signCount <= credential.sign_count));

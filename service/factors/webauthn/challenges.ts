@@ -106,13 +106,12 @@ export function createChallenges({ clock, random }: Pick<Floor, 'clock' | 'rando
     return taken ?? null;
   }
 
-  /** The question that was given out for this ticket. */
-  async function taken(query: Kysely<Schema>, ticket: string): Promise<Challenge | null> {
+  /** The question of this ticket, given out or not. */
+  async function byTicket(query: Kysely<Schema>, ticket: string): Promise<Challenge | null> {
     const row = await query
       .selectFrom('challenges')
       .selectAll()
       .where('ticket_hash', '=', hashOf(ticket))
-      .where('taken_at', 'is not', null)
       .where('expires_at', '>', clock.now())
       .executeTakeFirst();
     return row ?? null;
@@ -123,7 +122,7 @@ export function createChallenges({ clock, random }: Pick<Floor, 'clock' | 'rando
     await tx.query.deleteFrom('challenges').where('transaction_id', '=', transaction).execute();
   }
 
-  return { issue, drop, dropAllOf, open, consume, take, taken };
+  return { issue, drop, dropAllOf, open, consume, take, byTicket };
 }
 
 export type Challenges = ReturnType<typeof createChallenges>;

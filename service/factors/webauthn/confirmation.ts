@@ -4,7 +4,7 @@ import type { DeviceId, PushId, TransactionId, UserId } from '../../../lib/proto
 import type { AssertionResponse, CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Floor, Tx } from '../../room.ts';
-import { type Assertions, isDoubtful } from './assertions.ts';
+import type { Assertions } from './assertions.ts';
 import type { Challenges } from './challenges.ts';
 import type { WebauthnNeeds } from './needs.ts';
 import { assertionOptions } from './options.ts';
@@ -55,31 +55,19 @@ export function createConfirmation(
     },
 
     /**
-     * Verifies the answer; what it returns uses it up, in the transaction of the approval. A wrong answer is used up
-     * at once.
-     * @throws what does not fit
+     * Verifies the answer; what it returns uses it up, in the transaction of the approval, and says why it does not
+     * count. That transaction must stand even so: a wrong answer is used up, and a copy is told of.
      */
     async check(
       response: AssertionResponse,
       { user, ...approving }: Approving,
-    ): Promise<(tx: Tx) => Promise<void>> {
+    ): Promise<(tx: Tx) => Promise<Refusal | null>> {
       const challenge = await challenges.open(db.read, askerOf(approving));
       const transaction = challenge && (await needs.transactions.find(db.read, challenge.transaction_id));
-      if (!transaction) throw new Refusal('challenge_used');
+      if (!transaction) return async () => new Refusal('challenge_used');
       const policy = await needs.policies.effective(db.read, transaction.application_id);
       const judged = await assertions.judge(response, { challenge, user, policy, userVerification: true });
-      const settle = async (tx: Tx): Promise<Refusal | null> => assertions.settle(tx, judged);
-      // What this changes must stay, and the caller's transaction ends with its refusal.
-      const refused = judged.refusal !== null || isDoubtful(judged) ? await db.write(settle) : null;
-      if (refused) throw refused;
-      return async (tx) => {
-        const refusal = await settle(tx);
-        if (refusal) throw refusal;
-      };
+      return (tx) => assertions.settle(tx, judged);
     },
-
-    /** Whether the person has an authenticator by which an approval could be confirmed. */
-    hasPlatform: async (query: Kysely<Schema>, user: UserId): Promise<boolean> =>
-      (await platformOf(query, user)).length > 0,
   };
 }

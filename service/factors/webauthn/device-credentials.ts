@@ -1,10 +1,10 @@
-import { CredentialId, OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
+import { CredentialId } from '../../../lib/protocol/ids.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { DeviceRegistrationBegin, DeviceRemoval } from '../../../lib/protocol/step-up.ts';
 import { CredentialRename, RegistrationPost } from '../../../lib/protocol/webauthn.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
 import { hashOf, secretToken } from '../../ids.ts';
-import type { Floor, Tx } from '../../room.ts';
+import type { Floor } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
 import type { WebauthnNeeds } from './needs.ts';
 import type { Registrations } from './registrations.ts';
@@ -90,14 +90,9 @@ export function createDeviceCredentials(
       await device.spend(tx);
       const purpose = 'credential_remove';
       await needs.stepUp.require(tx, { transaction: stepUp, device: device.id, user: device.user, purpose });
-      await needs.credentials.endOwn(tx, own, await usableWays(tx));
+      await needs.credentials.endOwn(tx, own);
     });
     return c.json({});
-  }
-
-  async function usableWays(tx: Tx): Promise<{ push: boolean; suspected: boolean }> {
-    const policy = await needs.policies.effective(tx.query, OWN_APPLICATION);
-    return { push: policy.browserApproval !== 'off', suspected: policy.cloneSuspected === 'warn' };
   }
 
   const http = newRoutes();

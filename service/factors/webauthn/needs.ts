@@ -95,7 +95,7 @@ export interface WebauthnNeeds {
     /** @throws `not_found` */
     rename(tx: Tx, own: Own, name: string): Promise<Credential>;
     /** @throws `not_found`, `last_method` */
-    endOwn(tx: Tx, own: Own, usable: { push: boolean; suspected: boolean }): Promise<void>;
+    endOwn(tx: Tx, own: Own): Promise<void>;
     /** Removes what this sign-in or step-up has added, and what its asker has added since. */
     endOf(tx: Tx, disowned: Disowned): Promise<void>;
     viewOf(credential: Credential): CredentialView;

@@ -5,8 +5,8 @@ import { library } from './library.ts';
 /** ES256, EdDSA and RS256, in the order in which they are offered (RFC 9053 §2, RFC 8812 §2). */
 export const ALGORITHMS = [-7, -8, -257] as const;
 
-/** Bits of an RSA modulus: below it is weak, and above it only takes time. */
-const RSA = { least: 2_048, most: 4_096 } as const;
+/** Bits of an RSA modulus: below it is weak, and above it only takes time. So does any exponent but the usual one. */
+const RSA = { least: 2_048, most: 4_096, exponent: 65_537n } as const;
 
 /** A credential's public key. */
 export interface PublicKey {
@@ -48,8 +48,8 @@ function importKey(jwk: JsonWebKey): KeyObject {
 }
 
 function isReasonable(key: KeyObject): boolean {
-  const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
-  return modulusLength >= RSA.least && modulusLength <= RSA.most;
+  const { modulusLength = 0, publicExponent } = key.asymmetricKeyDetails ?? {};
+  return modulusLength >= RSA.least && modulusLength <= RSA.most && publicExponent === RSA.exponent;
 }
 
 const base64url = (bytes: unknown): string =>

@@ -14,6 +14,9 @@ import { registrationOptions, verificationAtRegistration } from './options.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { type Registered, verifyRegistration } from './verify-registration.ts';
 
+/** Authenticators of one person: more than anybody carries, and few enough to be read at each look at the prompt. */
+const MOST = 20;
+
 export interface RegistrationAnswer {
   response: RegistrationResponse;
   /** What the person calls it. */
@@ -39,6 +42,7 @@ export function createRegistrations(
       needs.credentials.of(db.read, challenge.user_id),
     ]);
     if (user?.status !== 'active') throw new Refusal('user_disabled');
+    if (registered.length >= MOST) throw new Refusal('authenticator_limit');
     return registrationOptions(rp, { challenge, user, registered });
   }
 
@@ -53,18 +57,19 @@ export function createRegistrations(
     { origins, also }: { origins: readonly string[]; also?: (tx: Tx) => Promise<void> },
   ): Promise<Credential> {
     if (!challenge) throw new Refusal('challenge_used');
+    const kind = kindOf(answer.response) ?? challenge.kind;
     const verified = await verifyRegistration(answer.response, {
       type: 'webauthn.create',
       challenge: challenge.challenge,
       origins,
       rpId: rp.id,
-      userVerification: verificationAtRegistration(challenge.kind) === 'required',
+      userVerification: verificationAtRegistration(kind) === 'required',
     }).catch(asRefusal);
     const outcome = await db.write(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new Refusal('challenge_used');
       if (verified instanceof Refusal) return verified;
       await requireStanding(tx, challenge);
-      const added = await add(tx, { challenge, verified, answer });
+      const added = await add(tx, { challenge, kind, verified, answer });
       if (added) await also?.(tx);
       return added ?? new Refusal('authenticator_registered');
     });
@@ -83,12 +88,12 @@ export function createRegistrations(
 
   interface Addition {
     challenge: Challenge;
+    kind: AuthenticatorKind;
     verified: Registered;
     answer: RegistrationAnswer;
   }
 
-  async function add(tx: Tx, { challenge, verified, answer }: Addition): Promise<Credential | null> {
-    const kind = kindOf(answer.response) ?? challenge.kind;
+  async function add(tx: Tx, { challenge, kind, verified, answer }: Addition): Promise<Credential | null> {
     return needs.credentials.add(tx, {
       ...verified,
       user: challenge.user_id,

@@ -222,13 +222,13 @@ describe('a step-up under this policy', () => {
 
   it('never takes a number alone', async () => {
     const ariel = await stage.service.addUser('ariel');
-    const own = await stage.pair('Ariel’s', ariel);
-    const prompt = await promptOf(stage, own);
+    const prompt = await promptOf(stage, await stage.pair('Ariel’s', ariel));
+    const other = await stage.pair('Ariel’s other', ariel);
     await prompt.post('promptPush');
-    const push = await waiting(own);
+    const push = await waiting(other);
     expect(push).toMatchObject({ answer: 'number', verify: true });
     const number = (await prompt.read()).parts.push?.latest?.number ?? '';
-    expect((await approve({ push, number, device: own })).body.error).toBe('verification_needed');
+    expect((await approve({ push, number, device: other })).body.error).toBe('verification_needed');
   });
 
   it('takes the authenticator from then on', async () => {

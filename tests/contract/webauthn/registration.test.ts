@@ -90,7 +90,11 @@ describe('from the extension’s page', () => {
 
   it('believes the browser as to what answered', async () => {
     const computer = new TestAuthenticator({ kind: 'platform' });
-    const added = await register(stage, { device: laptop, authenticator: computer });
+    const added = await register(stage, {
+      device: laptop,
+      authenticator: computer,
+      place: { userVerified: true },
+    });
     expect(added.body.credential).toMatchObject({ kind: 'platform' });
     const silent = await beginRegistration(stage, { device: laptop });
     const response = new TestAuthenticator().create(silent.options, { origin: EXTENSION });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { letterOf } from '../../../service/outbox/letters.ts';
+import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
+import { type Letter, letterOf } from '../../../service/outbox/letters.ts';
 import { asHtml, asText, showMoment } from '../../../service/outbox/page.ts';
 
 const EVENTS = [
@@ -12,11 +13,14 @@ const EVENTS = [
   'push.denied',
   'user.locked_out',
 ];
-const letters = EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []);
+const letters = [
+  ...EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []),
+  letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION }) as Letter,
+];
 
 describe('the letters', () => {
   it('tell of these events', () => {
-    expect(letters).toHaveLength(EVENTS.length);
+    expect(letters).toHaveLength(EVENTS.length + 1);
     for (const event of ['push.approved', 'push.failed', 'outbox.failed'])
       expect(letterOf({ event })).toBeNull();
   });
@@ -24,6 +28,14 @@ describe('the letters', () => {
   it('tell of a denial only where it was a report', () => {
     expect(letterOf({ event: 'push.denied', reason: 'mistake' })).toBeNull();
     expect(letterOf({ event: 'push.denied' })).toBeNull();
+  });
+
+  it('advise no new password where a paired browser asked, and no password', () => {
+    const letter = letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION });
+    for (const words of [letter?.person, letter?.administrators]) {
+      expect(words?.news).toMatch(/browser that is paired/);
+      expect(words?.advice).not.toMatch(/password/);
+    }
   });
 
   it('go to administrators as well where they must know', () => {

@@ -15,7 +15,8 @@ const coordinates = (key: KeyObject): Record<'x' | 'y' | 'n' | 'e', Uint8Array> 
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const ed = generateKeyPairSync('ed25519');
-const rsa = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength });
+const rsa = (modulusLength: number, publicExponent = 65_537) =>
+  generateKeyPairSync('rsa', { modulusLength, publicExponent });
 
 const es256 = (change: [number, Member][] = []) => {
   const { x, y } = coordinates(ec.publicKey);
@@ -78,6 +79,7 @@ describe('what is refused', () => {
     ['another kind of key', es256([[1, 3]]), 'ceremony_algorithm'],
     ['an RSA key that is too short', rs256(rsa(1_024).publicKey), 'ceremony_algorithm'],
     ['an RSA key that is too long', rs256(rsa(4_352).publicKey), 'ceremony_algorithm'],
+    ['an RSA key with another exponent', rs256(rsa(2_048, 3).publicKey), 'ceremony_algorithm'],
     ['a point off the curve', es256([[-3, new Uint8Array(32)]]), 'ceremony_malformed'],
     ['no point', es256([[-3, 1]]), 'ceremony_malformed'],
     ['no number', rs256(ec.publicKey), 'ceremony_algorithm'],
