@@ -81,9 +81,10 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     users,
     devices,
     confirmation: webauthn.confirmation,
+    stepUp: { askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction) },
     sites: {
-      async revoke(tx, transaction) {
-        await webauthn.disown(tx, transaction);
+      async revoke(tx, transaction, approver) {
+        await webauthn.disown(tx, transaction, approver);
         return webSdk.revoke(tx, transaction);
       },
     },

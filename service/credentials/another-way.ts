@@ -12,16 +12,26 @@ export interface CredentialsNeeds {
   };
 }
 
+/** What is about to go. */
+interface Leaving {
+  id: string;
+  user: UserId;
+  removes: 'browser' | 'authenticator';
+}
+
 /**
  * For a statement's WHERE: the person can sign in by something else than `id`. What policy switches off does not
- * count; the policy is the one under which people get as far as their own settings.
+ * count; the policy is the one under which people get as far as their own settings. Where an approval takes this
+ * computer's authenticator as well, a browser alone is no way: of two browsers one can go, of both sorts not the
+ * authenticator.
  */
 export async function anotherWay(
   query: Kysely<Schema>,
-  { id, user, policies }: CredentialsNeeds & { id: string; user: UserId },
+  { id, user, removes, policies }: CredentialsNeeds & Leaving,
 ): Promise<RawBuilder<boolean>> {
   const policy = await policies.effective(query, OWN_APPLICATION);
-  const push = policy.browserApproval === 'off' ? 0 : 1;
+  const alone = policy.browserApproval === 'click';
+  const push = alone || (removes === 'browser' && policy.browserApproval !== 'off') ? 1 : 0;
   const suspected = policy.cloneSuspected === 'warn' ? 1 : 0;
   return sql<boolean>`EXISTS (
     SELECT 1 FROM methods LEFT JOIN credentials AS other ON other.id = methods.id

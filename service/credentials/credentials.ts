@@ -132,8 +132,8 @@ export function createCredentials(
     rename,
     ...createUses({ clock, tell }),
     ...createRemovals({ clock, tell, policies }),
-    /** See `anotherWay`: for rooms that end what people sign in by. */
+    /** See `anotherWay`: for the room that ends browsers. */
     anotherWay: (query: Kysely<Schema>, own: { id: string; user: UserId }) =>
-      anotherWay(query, { ...own, policies }),
+      anotherWay(query, { ...own, removes: 'browser', policies }),
   };
 }

@@ -12,10 +12,11 @@ export interface Own {
   device: DeviceId;
 }
 
-/** A sign-in or step-up that was somebody else's; `asker`: the paired browser that asked for a step-up. */
+/** A sign-in or step-up that was somebody else's. */
 export interface Disowned {
   transaction: TransactionId;
-  asker: { device: DeviceId; since: number } | null;
+  /** The paired browsers that asked for it or approved it, and when. */
+  by: readonly { device: DeviceId; since: number }[];
 }
 
 /** Ends credentials. Their rows stay, so that the log can still name them. */
@@ -32,7 +33,7 @@ export function createRemovals({ clock, tell, policies }: CredentialsNeeds & { c
     const row = await removal(tx)
       .where('id', '=', id)
       .where('user_id', '=', user)
-      .where(await anotherWay(tx.query, { id, user, policies }))
+      .where(await anotherWay(tx.query, { id, user, removes: 'authenticator', policies }))
       .executeTakeFirst();
     if (row) return tell(tx, row, { event: 'credential.removed', reason: 'owner', device });
     const stands = await tx.query
@@ -55,14 +56,17 @@ export function createRemovals({ clock, tell, policies }: CredentialsNeeds & { c
 
   /**
    * Removes what a sign-in or step-up has added that turned out to be somebody else's ("Not you?"), and all that
-   * its asker has added since: a key that was added so may have proven the next one.
+   * its browsers have added since: a key that was added so may have proven the next one.
    */
-  async function endOf(tx: Tx, { transaction, asker }: Disowned): Promise<void> {
+  async function endOf(tx: Tx, { transaction, by }: Disowned): Promise<void> {
     const rows = await removal(tx)
       .where((eb) =>
-        asker === null
-          ? eb('transaction_id', '=', transaction)
-          : eb.and([eb('device_id', '=', asker.device), eb('created_at', '>=', asker.since)]),
+        eb.or([
+          eb('transaction_id', '=', transaction),
+          ...by.map(({ device, since }) =>
+            eb.and([eb('device_id', '=', device), eb('created_at', '>=', since)]),
+          ),
+        ]),
       )
       .execute();
     for (const row of rows) await tell(tx, row, { event: 'credential.removed', reason: 'disowned' });

@@ -88,7 +88,8 @@ const moveBy = (event: TransitionName) =>
       }))
       .where('id', '=', change.id)
       .where('state', 'in', transitions[event].from)
-      .where('expires_at', '>', change.now)
+      // What was granted may be taken back when the time for granting is over.
+      .$if(event !== 'refused', (move) => move.where('expires_at', '>', change.now))
       .returningAll(),
   );
 
@@ -137,7 +138,7 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
       return { id, cookie };
     },
 
-    /** Applies one transition, if the transaction is in a state that it starts from and has not expired; null otherwise. */
+    /** Applies one transition, if the transaction is in a state that it starts from and, except to be refused, has not expired; null otherwise. */
     async move(tx: Tx, { id, event, approval, refusal, entry }: Move): Promise<Transaction | null> {
       const now = clock.now();
       const [moved] = await moves[event](tx.query, {

@@ -6,7 +6,8 @@ import type { DeviceCall, PushNeeds } from './needs.ts';
 
 /**
  * "Not you?": another of the person's devices says that an approval was not theirs. The code is voided if the
- * site has not used it yet, the sign-in ends, and the device that approved is suspended.
+ * site has not used it yet, the sign-in ends, and the device that approved is suspended, with the one that asked for
+ * it as a step-up.
  */
 export function createDisown({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, needs: PushNeeds) {
   return async function disown(tx: Tx, { device, push: id }: { device: DeviceCall; push: PushId }) {
@@ -23,13 +24,16 @@ export function createDisown({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, n
       .returningAll()
       .executeTakeFirst();
     if (!push?.decided_by) throw new Refusal('not_me_too_late');
-    const outcome = await needs.sites.revoke(tx, push.transaction_id);
+    const approver = { device: push.decided_by, since: push.decided_at ?? push.created_at };
+    const outcome = await needs.sites.revoke(tx, push.transaction_id, approver);
     await needs.transactions.move(tx, {
       id: push.transaction_id,
       event: 'refused',
       refusal: 'disowned',
     });
-    await needs.devices.end(tx, push.decided_by, { status: 'suspended', reason: 'disowned' });
+    const asker = (await needs.stepUp.askerOf(tx, push.transaction_id))?.device ?? push.decided_by;
+    for (const end of new Set([push.decided_by, asker]))
+      if (end !== device.id) await needs.devices.end(tx, end, { status: 'suspended', reason: 'disowned' });
     await audit.record(tx, {
       event: 'push.disowned',
       reason: outcome,

@@ -97,9 +97,17 @@ export interface PushNeeds {
       asked: { user: UserId; device: DeviceId; push: PushId },
     ): Promise<(tx: Tx) => Promise<Refusal | null>>;
   };
+  stepUp: {
+    /** The paired browser that asked for it; null for an ordinary sign-in. */
+    askerOf(tx: Tx, transaction: TransactionId): Promise<{ device: DeviceId } | null>;
+  };
   sites: {
-    /** Voids what the site has not used yet. */
-    revoke(tx: Tx, transaction: TransactionId): Promise<'voided' | 'session_open'>;
+    /** Voids what the site has not used yet, and what was added on the strength of this approval or since. */
+    revoke(
+      tx: Tx,
+      transaction: TransactionId,
+      approver: { device: DeviceId; since: number },
+    ): Promise<'voided' | 'session_open'>;
   };
   signing: { public(): ServiceKeys; sign(payload: object, typ: string): string };
   sealing: { derive(purpose: string, message: string): Buffer };

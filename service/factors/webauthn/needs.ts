@@ -69,10 +69,16 @@ interface Own {
   device: DeviceId;
 }
 
-/** A sign-in or step-up that was somebody else's; `asker`: the paired browser that asked for a step-up. */
+/** A paired browser that asked for a sign-in or step-up or approved it, and when. */
+export interface Party {
+  device: DeviceId;
+  since: number;
+}
+
+/** A sign-in or step-up that was somebody else's. */
 export interface Disowned {
   transaction: TransactionId;
-  asker: { device: DeviceId; since: number } | null;
+  by: readonly Party[];
 }
 
 type OwnedPost = v.GenericSchema<unknown, v.InferOutput<typeof PromptPost>>;
@@ -96,7 +102,7 @@ export interface WebauthnNeeds {
     rename(tx: Tx, own: Own, name: string): Promise<Credential>;
     /** @throws `not_found`, `last_method` */
     endOwn(tx: Tx, own: Own): Promise<void>;
-    /** Removes what this sign-in or step-up has added, and what its asker has added since. */
+    /** Removes what this sign-in or step-up has added, and what its browsers have added since. */
     endOf(tx: Tx, disowned: Disowned): Promise<void>;
     viewOf(credential: Credential): CredentialView;
   };
@@ -138,7 +144,7 @@ export interface WebauthnNeeds {
     find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;
   };
   stepUp: {
-    askerOf(tx: Tx, transaction: TransactionId): Promise<Disowned['asker']>;
+    askerOf(tx: Tx, transaction: TransactionId): Promise<Party | null>;
     /** @throws `step_up_needed` */
     require(
       tx: Tx,

@@ -6,7 +6,7 @@ import { createCeremonyPage } from './ceremony-page.ts';
 import { createChallenges } from './challenges.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createDeviceCredentials } from './device-credentials.ts';
-import type { WebauthnNeeds } from './needs.ts';
+import type { Party, WebauthnNeeds } from './needs.ts';
 import { createRegisterAtPrompt } from './register-at-prompt.ts';
 import { createRegistrations } from './registrations.ts';
 import { createRelyingParty } from './relying-party.ts';
@@ -31,10 +31,10 @@ export function createWebauthn(floor: Floor, needs: WebauthnNeeds) {
     ...createView(floor, { needs, challenges }),
     confirmation: createConfirmation(floor, all),
     /** The person disowns a sign-in or step-up: ends what it has added, and what it was about to add. */
-    async disown(tx: Tx, transaction: TransactionId): Promise<void> {
+    async disown(tx: Tx, transaction: TransactionId, approver: Party): Promise<void> {
       await challenges.dropAllOf(tx, transaction);
       const asker = await needs.stepUp.askerOf(tx, transaction);
-      await needs.credentials.endOf(tx, { transaction, asker });
+      await needs.credentials.endOf(tx, { transaction, by: asker ? [asker, approver] : [approver] });
     },
   };
 }

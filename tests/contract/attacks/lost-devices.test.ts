@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY } from '../../../lib/ports/clock.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import { pathTo } from '../../../lib/protocol/routes.ts';
 import { TestAuthenticator } from '../../fakes/authenticator.ts';
 import type { Stage } from '../../fakes/stage.ts';
-import { promptOf, stepUp } from '../../fakes/step-up.ts';
+import { approve, promptOf, stepUp } from '../../fakes/step-up.ts';
 import { invite } from '../enrolment/set-up.ts';
 import { answer, ask, register, startWithExtension } from '../webauthn/set-up.ts';
 
@@ -54,4 +55,18 @@ it('“Not you?” ends also the keys that were proven by a key that it ends', a
   expect(disowned.status).toBe(200);
   const { credentials, floor } = stage.service.rooms;
   expect(await credentials.of(floor.db.read, stage.alex)).toHaveLength(1);
+});
+
+it('“Not you?” about a sign-in ends also the keys that its browser has added since', async () => {
+  await stage.service.advance(DAY);
+  const desk = await stage.pair('Desk');
+  const lost = await stage.pair('Lost');
+  const prompt = await stage.site.begin('alex');
+  await approve(lost, prompt);
+  const push = (await desk.inbox()).requests.at(-1);
+  const { credentials, floor } = stage.service.rooms;
+  const before = await credentials.of(floor.db.read, stage.alex);
+  expect((await register(stage, { device: lost, authenticator: new TestAuthenticator() })).status).toBe(200);
+  expect((await desk.call('POST', pathTo('deviceNotMe', push?.id))).status).toBe(200);
+  expect(await credentials.of(floor.db.read, stage.alex)).toEqual(before);
 });
