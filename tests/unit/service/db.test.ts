@@ -96,6 +96,22 @@ describe('migrations', () => {
     }
   });
 
+  it('keep the authenticators that the second release knew', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'countersign-old-')), 'countersign.db');
+    const old = new DatabaseSync(path);
+    old.exec(readFileSync(new URL('v0002.sql', vectors), 'utf8'));
+    old.close();
+    const upgraded = await openDb({ file: path, onChange: () => {} });
+    expect(await upgraded.read.selectFrom('credentials').select('name').execute()).toEqual([
+      { name: 'Blue key' },
+    ]);
+    expect(await upgraded.read.selectFrom('methods').select('kind').orderBy('kind').execute()).toEqual([
+      { kind: 'push' },
+      { kind: 'security_key' },
+    ]);
+    await upgraded.close();
+  });
+
   it('refuse a database that a newer release wrote', async () => {
     const newer = new DatabaseSync(file);
     newer.exec("INSERT INTO migrations (version, name) VALUES (999, 'from the future')");
