@@ -57,7 +57,7 @@ export const requestText = {
   notYouYes: 'It was not me',
   voided: 'The sign-in was stopped before the site could use it. That browser is suspended.',
   sessionOpen:
-    'That browser is suspended, but the site had already let the sign-in in. Change your password there and tell your help desk.',
+    'That browser is suspended, but the site had already accepted the sign-in. Change your password there and tell your help desk.',
 } as const;
 
 export const popupText = {

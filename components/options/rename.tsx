@@ -11,7 +11,7 @@ export interface RenameProps {
   onBack: () => void;
 }
 
-/** A new name for this browser, as other browsers and the help desk see it. */
+/** A new name for this browser or an authenticator, as other browsers and the help desk see it. */
 export function Rename({ id, name, onName, onBack }: RenameProps) {
   const [typed, type] = useState(name);
   const field = useRef<HTMLInputElement>(null);

@@ -88,10 +88,7 @@ export function createCredentialCalls({ call }: Calls) {
   };
 }
 
-/**
- * Our page may use the keys of every host that it has access to: a
- * service shall get no farther than its own.
- */
+/** Our page may use the keys of every host that it has access to: a service shall get no farther than its own. */
 function requireOwnHost({ origin }: Account, rpId: unknown): void {
   if (rpId !== new URL(origin).hostname) throw new Refusal('service_untrusted');
 }

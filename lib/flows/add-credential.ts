@@ -5,6 +5,7 @@ import type { AuthenticatorKind, CredentialView } from '../protocol/webauthn.ts'
 import { callAs } from './call-as.ts';
 import { ceremonyPage } from './ceremony-tab.ts';
 import { advance, beginChange, type Change, goOn } from './change.ts';
+import { refusalOf } from './refusal-of.ts';
 import type { Rooms } from './rooms.ts';
 import { twice } from './twice.ts';
 
@@ -60,23 +61,19 @@ export async function endRegistration(rooms: Rooms, change: Change): Promise<voi
   if (response === null) throw new Refusal('internal');
   const refusal = await callAs(rooms, change.device, (account) =>
     twice(() => rooms.device.credentials.endRegistration(account, response)),
-  ).then(() => null, asRefusal);
+  ).then(() => null, refusalOf);
   const isDone =
     refusal === null || (perhapsDone.includes(refusal.code) && (await hasArrived(rooms, change)));
   if (isDone) await advance(rooms, change, { step: 'done', response: null, error: null });
   else await advance(rooms, change, { step: 'ceremony', response: null, error: refusal.code });
 }
 
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  throw error;
-}
-
-/** Whether something was registered since the change began. */
+/** `hasNew`, asked of the service now. */
 async function hasArrived(rooms: Rooms, change: Change): Promise<boolean> {
   const { list } = rooms.device.credentials;
   return hasNew(change, await callAs(rooms, change.device, list));
 }
 
+/** Whether something is registered that was not there when the change began. */
 export const hasNew = ({ before }: Change, credentials: readonly CredentialView[]): boolean =>
   credentials.some(({ id }) => !before.includes(id));

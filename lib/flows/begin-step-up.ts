@@ -67,5 +67,6 @@ export async function stepUpConfirmed(
 const keepStepUp = ({ ports }: Rooms, change: Change): Promise<void> =>
   ports.session.set(keyOf(change), { transaction: change.stepUp, at: ports.clock.now() });
 
+/** For a proof that the service no longer takes. */
 export const forgetStepUp = ({ ports }: Rooms, change: Change): Promise<void> =>
   ports.session.remove(keyOf(change));

@@ -1,7 +1,5 @@
-import type { CeremonyTask } from '../messages/contract.ts';
-import type { ErrorCode } from '../protocol/errors.ts';
-import { Refusal } from '../protocol/errors.ts';
-import type { AssertionResponse, RegistrationResponse } from '../protocol/webauthn.ts';
+import type { CeremonyTask, Request } from '../messages/contract.ts';
+import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import type { CeremonyTab } from './ceremony-tab.ts';
 import { finishConfirmation, repeatConfirmation, takeConfirmation } from './confirm-approval.ts';
 import {
@@ -14,9 +12,7 @@ import {
 } from './registration-ceremony.ts';
 import type { Rooms } from './rooms.ts';
 
-export type CeremonyAnswer =
-  | { use: 'register'; response: RegistrationResponse }
-  | { use: 'authenticate'; response: AssertionResponse };
+export type CeremonyAnswer = Request<'ceremony.finish'>['answer'];
 
 /** What the ceremony tab is to do. @throws `challenge_used` where it was told already */
 export const takeCeremony = async (rooms: Rooms, at: CeremonyTab): Promise<CeremonyTask> =>

@@ -1,8 +1,9 @@
 import { base64url } from 'jose';
 import * as v from 'valibot';
+import { ChangeAim } from '../messages/contract.ts';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
 import { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
-import { AuthenticatorKind, CeremonyOptions, RegistrationResponse } from '../protocol/webauthn.ts';
+import { CeremonyOptions, RegistrationResponse } from '../protocol/webauthn.ts';
 import type { Rooms } from './rooms.ts';
 
 const ChangeStep = v.picklist([
@@ -32,10 +33,7 @@ export const Change = v.object({
   /** Tells this try from one that a newer one replaced. */
   attempt: v.string(),
   device: DeviceId,
-  aim: v.variant('what', [
-    v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
-    v.object({ what: v.literal('remove'), credential: CredentialId }),
-  ]),
+  aim: ChangeAim,
   step: ChangeStep,
   /** The transaction that proves it; `reused`: it was asked for by an earlier change. */
   stepUp: v.nullable(TransactionId),

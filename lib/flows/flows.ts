@@ -20,6 +20,7 @@ import {
   takeCeremony,
 } from './ceremony.ts';
 import type { CeremonyTab } from './ceremony-tab.ts';
+import { dropChange } from './change.ts';
 import { confirmationTabClosed } from './confirm-approval.ts';
 import type { Decided } from './decisions.ts';
 import { denyPush } from './deny-push.ts';
@@ -39,7 +40,7 @@ import { removeCredential } from './remove-credential.ts';
 import { rename } from './rename.ts';
 import { renameCredential } from './rename-credential.ts';
 import type { Rooms } from './rooms.ts';
-import { dismissChange, showChange, showChangeTab } from './show-change.ts';
+import { showChange, showChangeTab } from './show-change.ts';
 import { showOverview } from './show-overview.ts';
 import { POLL, startUp } from './start-up.ts';
 import { forgetAccount, unpair } from './unpair.ts';
@@ -93,7 +94,7 @@ export function createFlows(ports: Ports) {
       removeCredential(rooms, request),
     showChange: () => showChange(rooms),
     showChangeTab: () => showChangeTab(rooms),
-    dismissChange: () => dismissChange(rooms),
+    dismissChange: () => dropChange(rooms),
     stepUpConfirmed: (done: { transaction: TransactionId; tab: number; origin: string }) =>
       stepUpConfirmed(rooms, done),
     takeCeremony: (at: CeremonyTab) => takeCeremony(rooms, at),

@@ -1,9 +1,10 @@
-import { Refusal } from '../protocol/errors.ts';
+import type { Refusal } from '../protocol/errors.ts';
 import { pathTo } from '../protocol/routes.ts';
 import { beginRegistration, endRegistration, hasNew, openCeremony } from './add-credential.ts';
 import { beginStepUp, forgetStepUp, openStepUp, stepUpConfirmed } from './begin-step-up.ts';
 import { callAs } from './call-as.ts';
 import { advance, type Change, type ChangeStep, readChange } from './change.ts';
+import { refusalOf } from './refusal-of.ts';
 import { endCredential } from './remove-credential.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -23,14 +24,9 @@ export async function followChange(rooms: Rooms): Promise<void> {
     const change = await readChange(rooms);
     const move = change && moves[change.step];
     if (!move) return;
-    const refusal = await move(rooms, change).then(() => null, asRefusal);
+    const refusal = await move(rooms, change).then(() => null, refusalOf);
     if (refusal) await giveUp(rooms, change, refusal);
   }
-}
-
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  throw error;
 }
 
 /** A proof from before may have ended at the service sooner than here; then the person is asked anew. */

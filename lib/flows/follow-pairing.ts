@@ -2,6 +2,7 @@ import type { Account, PairingStep, PendingPairing } from '../device/device.ts';
 import { MINUTE, SECOND } from '../ports/clock.ts';
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import { activationCode } from './pair-browser.ts';
+import { refusalOf } from './refusal-of.ts';
 import type { Rooms } from './rooms.ts';
 import { forgetAccount } from './unpair.ts';
 
@@ -26,17 +27,12 @@ export async function followPairing(rooms: Rooms): Promise<void> {
     const pairing = await device.pairings.current();
     const move = pairing && moves[pairing.step];
     if (!move) return;
-    const refusal = await move(rooms, pairing).then(() => null, asRefusal);
+    const refusal = await move(rooms, pairing).then(() => null, refusalOf);
     if (refusal && isFinal(refusal, pairing, ports.clock.now())) await fail(rooms, pairing, refusal.code);
     const after = await device.pairings.current();
     if (after?.attempt === pairing.attempt && after.step === pairing.step) await pause(rooms);
     else ports.broadcast.changed();
   }
-}
-
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  throw error;
 }
 
 /** Out of reach is no answer, except to the claim: there the person still looks at the link they gave. */

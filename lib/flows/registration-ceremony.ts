@@ -14,6 +14,7 @@ const isFor =
   ({ ceremony, tab: own }: Change): boolean =>
     ceremony?.id === id && (own === null || own === tab);
 
+/** Whether this tab is there for the change under way. */
 export async function isRegistration(rooms: Rooms, at: CeremonyTab): Promise<boolean> {
   const change = await readChange(rooms);
   return change !== null && isFor(at)(change);

@@ -1,5 +1,5 @@
 import type { ChangeView } from '../messages/contract.ts';
-import { type Change, type ChangeStep, dropChange, readChange } from './change.ts';
+import { type Change, type ChangeStep, readChange } from './change.ts';
 import type { Rooms } from './rooms.ts';
 
 const steps: Record<ChangeStep, ChangeView['step']> = {
@@ -33,5 +33,3 @@ export async function showChangeTab(rooms: Rooms): Promise<void> {
   const change = await readChange(rooms);
   if (change?.tab != null) await rooms.ports.tabs.show(change.tab);
 }
-
-export const dismissChange = dropChange;

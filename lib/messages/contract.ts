@@ -80,13 +80,16 @@ export const Overview = v.object({
 });
 export type Overview = v.InferOutput<typeof Overview>;
 
+/** What a person wants to change about their authenticators. */
+export const ChangeAim = v.variant('what', [
+  v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
+  v.object({ what: v.literal('remove'), credential: CredentialId }),
+]);
+
 /** A change of authenticators under way, one at a time; it goes on in a tab. */
 export const ChangeView = v.object({
   device: DeviceId,
-  aim: v.variant('what', [
-    v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
-    v.object({ what: v.literal('remove'), credential: CredentialId }),
-  ]),
+  aim: ChangeAim,
   /** `proving` and `ceremony`: the person is wanted in the tab. */
   step: v.picklist(['working', 'proving', 'ceremony', 'done', 'failed']),
   /** Why it failed, or why the last try in the tab did. */

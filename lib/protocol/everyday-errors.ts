@@ -100,7 +100,7 @@ export const everydayErrors = {
   },
   activation_used: {
     status: 409,
-    say: 'This activation code was already used by another browser. If that was not you, answer “They don’t match”.',
+    say: 'This activation code was already used by another browser. If that was not you, answer “They don’t”.',
   },
   pairing_refused: {
     status: 409,

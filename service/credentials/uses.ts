@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { CredentialId } from '../../lib/protocol/ids.ts';
+import type { Schema } from '../db/schema.ts';
 import { change } from '../db/statement.ts';
 import type { Tx } from '../room.ts';
 import type { Credential, Tell } from './tell.ts';
@@ -18,22 +19,20 @@ interface UseOf {
   now: number;
 }
 
-const useAnyway = change<UseOf>()((query, { id, signCount, backedUp, now }) =>
+const record = (query: Kysely<Schema>, { id, signCount, backedUp, now }: UseOf) =>
   query
     .updateTable('credentials')
     .set({ sign_count: signCount, backed_up: backedUp, last_used_at: now })
     .where('id', '=', id)
-    .where('removed_at', 'is', null),
-);
+    .where('removed_at', 'is', null);
+
+const useAnyway = change<UseOf>()(record);
 
 /** A counter that stays at zero counts nothing; any other must grow with each use (WebAuthn §6.1.1). */
-const useCounted = change<UseOf>()((query, { id, signCount, backedUp, now }) =>
-  query
-    .updateTable('credentials')
-    .set({ sign_count: signCount, backed_up: backedUp, last_used_at: now })
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .where(sql<boolean>`(sign_count < ${signCount} OR (sign_count = 0 AND ${signCount} = 0))`),
+const useCounted = change<UseOf>()((query, use) =>
+  record(query, use).where(
+    sql<boolean>`(sign_count < ${use.signCount} OR (sign_count = 0 AND ${use.signCount} = 0))`,
+  ),
 );
 
 /** Counts what a credential was used for, and notices where two count against each other. */

@@ -24,7 +24,8 @@ export function queries(run: Run): Kysely<Schema> {
   return new Kysely<Schema>({ config: { dialect }, dialect, driver: new DummyDriver(), executor });
 }
 
-const dialect: Dialect = {
+/** SQLite as Kysely writes it; it connects to nothing. */
+export const dialect: Dialect = {
   createAdapter: () => new SqliteAdapter(),
   createDriver: () => new DummyDriver(),
   createIntrospector: (query) => new SqliteIntrospector(query),

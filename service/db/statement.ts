@@ -1,12 +1,5 @@
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { type CompiledQuery, Kysely, type QueryResult, SqliteQueryCompiler } from 'kysely';
+import { dialect } from './queries.ts';
 import type { Schema } from './schema.ts';
 
 /** Stands where a value of each run goes. */
@@ -71,10 +64,5 @@ class PlacesCompiler extends SqliteQueryCompiler {
 
 /** Builds, and runs nothing. */
 const builder = new Kysely<Schema>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (query) => new SqliteIntrospector(query),
-    createQueryCompiler: () => new PlacesCompiler(),
-  },
+  dialect: { ...dialect, createQueryCompiler: () => new PlacesCompiler() },
 });

@@ -4,7 +4,7 @@ import type { Tx } from '../room.ts';
 /** How long a finished sign-in is kept beside its audit rows, and a mail after it was written. */
 const KEPT = 30 * DAY;
 
-/** Removes what can no longer matter: used proofs and assertions past their time, codes, sign-ins, pairings and mails of last month. */
+/** Removes what can no longer matter: used proofs, assertions, challenges and mutes past their time; codes, sign-ins, pairings and mails of last month. */
 export async function sweep({ query }: Tx, now: number): Promise<void> {
   await query.deleteFrom('proofs').where('expires_at', '<', now).execute();
   await query.deleteFrom('assertions').where('expires_at', '<', now).execute();

@@ -10,7 +10,14 @@ import {
 } from '../../lib/protocol/prompt.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import { browserName } from '../http/browser-name.ts';
-import { type HttpContext, newRoutes, pathId, readJson, requireOwnOrigin } from '../http/http.ts';
+import {
+  type HttpContext,
+  newRoutes,
+  pathId,
+  readJson,
+  requireOwnOrigin,
+  userAgentOf,
+} from '../http/http.ts';
 import { longPoll } from '../http/long-poll.ts';
 import { hashOf, secretToken } from '../ids.ts';
 import type { Floor } from '../room.ts';
@@ -33,7 +40,7 @@ export function createPageRoutes(
     requireOwnOrigin(c, origin);
     const { invitation } = await readJson(c, InvitationPost);
     const secret = secretToken(random);
-    const browser = browserName(c.req.header('user-agent') ?? '');
+    const browser = browserName(userAgentOf(c));
     const { username, pairing, link } = settled(
       await db.write((tx) =>
         steps.beginByLink(tx, { token: invitation, secretHash: hashOf(secret), browser }),

@@ -63,6 +63,9 @@ export function pathId<Shape extends v.GenericSchema<string, string>>(
   return parsed.output;
 }
 
+/** How the browser that asks describes itself, as much of it as is kept. */
+export const userAgentOf = (c: HttpContext): string => (c.req.header('user-agent') ?? '').slice(0, 512);
+
 /** For calls of our own pages: browsers send Origin with every POST, and only ours may pass. */
 export function requireOwnOrigin(c: HttpContext, origin: string): void {
   if (c.req.header('origin') !== origin) throw new Refusal('wrong_origin');

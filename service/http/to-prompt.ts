@@ -21,6 +21,3 @@ export function toPrompt(c: HttpContext, { id, cookie }: Opened): Response {
   });
   return c.redirect(pathTo('prompt', id), 303);
 }
-
-/** How the browser that asks describes itself, as much of it as is kept. */
-export const userAgentOf = (c: HttpContext): string => (c.req.header('user-agent') ?? '').slice(0, 512);

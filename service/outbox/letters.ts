@@ -14,9 +14,9 @@ export interface Letter {
   person: Words;
   /** Only where administrators must know. */
   administrators?: Words;
-  /** What the thing that it is about is called, where it has a name (`detail.about` of the entry). */
+  /** The label of what it is about, where that has a name (`detail.about` of the entry). */
   about?: 'Browser' | 'Key';
-  /** How the browser in which it was done is called, where it is another thing. */
+  /** The label of the browser in which it was done, where that is not what it is about. */
   done?: 'Done in' | 'Reported in';
 }
 

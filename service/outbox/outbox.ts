@@ -9,7 +9,7 @@ import { createSmtpMailer, type SmtpSettings } from './smtp-mailer.ts';
 export type { SmtpSettings } from './smtp-mailer.ts';
 export { readSmtpServer, showSmtpServer } from './smtp-server.ts';
 
-export interface OutboxOptions {
+interface OutboxOptions {
   /** Null: mails are kept, for the operator to read. */
   smtp: SmtpSettings | null;
   /** Where administrators read alerts; null: they are not mailed. */
@@ -18,8 +18,10 @@ export interface OutboxOptions {
 }
 
 /** Mails that tell people and administrators what happened to an account. */
-export function createOutbox(floor: Floor, { needs, ...options }: OutboxOptions & { needs: OutboxNeeds }) {
-  const { smtp, alertAddress, log } = options;
+export function createOutbox(
+  floor: Floor,
+  { smtp, alertAddress, log, needs }: OutboxOptions & { needs: OutboxNeeds },
+) {
   const mailer = smtp && createSmtpMailer(smtp);
   const state = mailer ? 'waiting' : 'kept';
   const { read } = floor.db;

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import * as v from 'valibot';
 import { MINUTE, SECOND } from '../../lib/ports/clock.ts';
 import { EmailAddress } from '../../lib/protocol/names.ts';
@@ -20,26 +20,17 @@ const JUDGES_MAIL = new Set(['RCPT TO', 'DATA']);
 
 /** Mail over SMTP (RFC 5321), one connection for each. */
 export function createSmtpMailer({ server, from }: SmtpSettings): Mailer {
-  const transport = createTransport({
-    host: server.host,
-    port: server.port,
-    secure: server.tls === 'first',
-    requireTLS: server.tls === 'upgrade',
-    ignoreTLS: server.tls === 'none',
-    tls: { minVersion: 'TLSv1.2' },
-    ...(server.login && { auth: server.login }),
-    ...PATIENCE,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let transport: Promise<Transporter> | null = null;
 
   return {
     async send({ id, recipient, subject, text, html, at }) {
       // What is in the database may be older than the border that it came through.
       const to = v.safeParse(EmailAddress, recipient);
       if (!to.success) return 'refused';
+      transport ??= openTransport(server);
+      const open = await transport;
       try {
-        await transport.sendMail({
+        await open.sendMail({
           // Addresses as objects are taken as they are; a text would be read as a list, and people write them.
           from: { name: 'Countersign', address: from },
           to: { name: '', address: to.output },
@@ -59,6 +50,23 @@ export function createSmtpMailer({ server, from }: SmtpSettings): Mailer {
       }
     },
   };
+}
+
+/** The library is loaded with the first mail: it takes megabytes, and many processes send none. */
+async function openTransport(server: SmtpServer): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.tls === 'first',
+    requireTLS: server.tls === 'upgrade',
+    ignoreTLS: server.tls === 'none',
+    tls: { minVersion: 'TLSv1.2' },
+    ...(server.login && { auth: server.login }),
+    ...PATIENCE,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 interface SmtpFailure {

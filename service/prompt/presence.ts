@@ -1,10 +1,28 @@
+import type { Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
 import { PresencePost } from '../../lib/protocol/push.ts';
+import type { Schema } from '../db/schema.ts';
+import { statement } from '../db/statement.ts';
 import { type HttpContext, parseJson, readBytes } from '../http/http.ts';
 import type { Floor } from '../room.ts';
 import type { PromptNeeds } from './needs.ts';
 import { holds } from './owner.ts';
 import type { Transactions } from './transactions.ts';
+
+const present = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
+  query
+    .selectFrom('presences')
+    .innerJoin('devices', 'devices.id', 'presences.device_id')
+    .select('devices.id')
+    .where('presences.transaction_id', '=', transaction)
+    .where('devices.status', '=', 'active'),
+);
+
+/** Whether any device has proven presence that may still speak. */
+export async function anyPresent(query: Kysely<Schema>, transaction: TransactionId): Promise<boolean> {
+  return (await present(query, { transaction })).length > 0;
+}
 
 /**
  * Presence is proven, not claimed: one request carries the device's proof *and* the transaction's own cookie,

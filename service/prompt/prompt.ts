@@ -14,7 +14,7 @@ import type { State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import type { PromptPolicy } from './policy.ts';
-import { createPresence } from './presence.ts';
+import { anyPresent, createPresence } from './presence.ts';
 import {
   type Approval,
   createTransactions,
@@ -171,12 +171,6 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     };
   }
 
-  const http = newRoutes();
-  http.get(routes.prompt, page);
-  http.get(routes.promptState, state);
-  http.post(routes.promptFinish, finish);
-  http.post(routes.devicePresence, createPresence(floor, { transactions, needs }));
-
   /** The policy by which the person may go on. @throws why they may not */
   async function requireStanding(transaction: Transaction): Promise<PromptPolicy> {
     const verdict = await standingOf(transaction);
@@ -196,15 +190,21 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     await transactions.touch(tx, id);
   }
 
+  const http = newRoutes();
+  http.get(routes.prompt, page);
+  http.get(routes.promptState, state);
+  http.post(routes.promptFinish, finish);
+  http.post(routes.devicePresence, createPresence(floor, { transactions, needs }));
+
   return {
     routes: http,
     open,
     openOwn,
     resumable,
     granted,
-    owner,
     ownerPost,
     holds,
+    anyPresent,
     standingOf,
     requireStanding,
     touch,

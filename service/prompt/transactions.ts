@@ -97,6 +97,7 @@ const moves = Object.fromEntries(
   Object.keys(transitions).map((event) => [event, moveBy(event as TransitionName)]),
 ) as Record<TransitionName, ReturnType<typeof moveBy>>;
 
+/** Opens sign-in transactions and moves them along; each with its row in the audit log. */
 export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
   return {
     /** One request opens one transaction; null if it has opened one already. */

@@ -1,26 +1,16 @@
-import { OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
+import { OWN_APPLICATION, type UserId } from '../../lib/protocol/ids.ts';
 import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
-import { statement } from '../db/statement.ts';
 import type { Floor } from '../room.ts';
 import type { Look } from './factor.ts';
 import type { PromptNeeds } from './needs.ts';
 import type { PromptPolicy } from './policy.ts';
+import { anyPresent } from './presence.ts';
 import { type Standing, standing } from './standing.ts';
 import type { Transaction } from './transactions.ts';
 
 /** Set-up shows only where it may open here: not once another page has paired a browser, nor where policy asks for nothing. */
 const shownState = ({ state }: Transaction, { next }: Standing): PromptState['state'] =>
   state === 'enrolling' && next !== 'enrol' ? 'choosing' : state;
-
-/** The devices that have proven presence, and may still speak. */
-const present = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
-  query
-    .selectFrom('presences')
-    .innerJoin('devices', 'devices.id', 'presences.device_id')
-    .select('devices.id')
-    .where('presences.transaction_id', '=', transaction)
-    .where('devices.status', '=', 'active'),
-);
 
 /** Works out what the prompt shows: always from the rows, so that a reload resumes. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PromptNeeds) {
@@ -92,7 +82,7 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       transaction.state === 'enrolling' ||
       transaction.state === 'waiting';
     const refusal = transaction.refusal ?? (open && verdict.next === 'refuse' ? verdict.why : null);
-    const here = (await present(db.read, { transaction: transaction.id })).length > 0;
+    const here = await anyPresent(db.read, transaction.id);
     const application = await needs.applications.find(transaction.application_id);
     return {
       transaction: transaction.id,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
-import type { HttpContext } from '../http/http.ts';
-import { toPrompt, userAgentOf } from '../http/to-prompt.ts';
+import { type HttpContext, userAgentOf } from '../http/http.ts';
+import { toPrompt } from '../http/to-prompt.ts';
 import type { Floor } from '../room.ts';
 import type { SignInRequest, WebSdkNeeds } from './needs.ts';
 import { readParameters } from './parameters.ts';

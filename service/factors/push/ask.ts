@@ -38,16 +38,6 @@ const insert = change<NewPush>()(
         AND kind = 'elsewhere' AND state = 'pending' AND expires_at > ${push.now}))`,
 );
 
-/** The devices that have proven presence, and may still speak. */
-const present = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
-  query
-    .selectFrom('presences')
-    .innerJoin('devices', 'devices.id', 'presences.device_id')
-    .select('devices.id')
-    .where('presences.transaction_id', '=', transaction)
-    .where('devices.status', '=', 'active'),
-);
-
 const withdrawn = statement<{ transaction: TransactionId; now: number }>()((query, { transaction, now }) =>
   query
     .updateTable('pushes')
@@ -81,7 +71,7 @@ export function createAsk(
     if (!user) throw new Refusal('push_no_device');
     const policy = await needs.policies.effective(tx.query, transaction.application_id);
     if (policy.browserApproval === 'off') throw new Refusal('push_off');
-    const here = (await present(tx.query, { transaction: transaction.id })).length > 0;
+    const here = await needs.prompt.anyPresent(tx.query, transaction.id);
     if (!here) await requireElsewhere(tx, { transaction, user });
     const id = opaqueId(random) as PushId;
     const kind = here ? 'here' : 'elsewhere';

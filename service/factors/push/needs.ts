@@ -55,7 +55,6 @@ interface Move {
 /** What push needs of other rooms. */
 export interface PushNeeds {
   transactions: {
-    find(query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null>;
     move(tx: Tx, move: Move): Promise<Transaction | null>;
     touch(tx: Tx, id: TransactionId): Promise<void>;
   };
@@ -66,6 +65,8 @@ export interface PushNeeds {
     ): Promise<{ transaction: Transaction; body: v.InferOutput<typeof PromptPost> }>;
     /** Whether the request carries the transaction's own cookie. */
     holds(c: HttpContext, transaction: Transaction): boolean;
+    /** Whether a paired browser that may still speak has proven that the prompt is open in it. */
+    anyPresent(query: Kysely<Schema>, id: TransactionId): Promise<boolean>;
     /** @throws why the person may not go on at all. */
     requireStanding(transaction: Transaction): Promise<unknown>;
   };

@@ -6,7 +6,7 @@ import { statement } from '../../db/statement.ts';
 import type { Floor } from '../../room.ts';
 import type { DeviceCall } from './needs.ts';
 
-/** What the audit log holds that the person should hear of, until mail exists. */
+/** What the audit log holds that the person's browsers should show. Which of it is mailed too is the outbox's to say. */
 const KINDS = {
   'device.added': 'device_added',
   'device.removed': 'device_removed',
@@ -36,6 +36,7 @@ const told = statement<{ user: UserId; since: number }>()((query, { user, since 
 
 const About = v.object({ about: v.optional(v.string()) });
 
+/** What happened to an account in the last day, as one of its browsers is to show it. */
 export function createNotices({ db, clock }: Pick<Floor, 'db' | 'clock'>) {
   return async function noticesFor(device: DeviceCall): Promise<Notice[]> {
     const rows = await told(db.read, { user: device.user, since: clock.now() - DAY });

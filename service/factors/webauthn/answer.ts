@@ -69,3 +69,7 @@ export function checkAuthenticatorData(data: Uint8Array, expected: Expected): Re
     signCount: Buffer.from(data.buffer, data.byteOffset, data.byteLength).readUInt32BE(COUNTER),
   };
 }
+
+/** What an authenticator signs: its own data, and the hash of the client's (§6.3.3, §8.2). */
+export const signedBytes = (data: Uint8Array, clientDataJSON: Uint8Array): Buffer =>
+  Buffer.concat([data, createHash('sha256').update(clientDataJSON).digest()]);

@@ -1,14 +1,14 @@
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { CeremonyBegin, CeremonyEnd } from '../../../lib/protocol/webauthn.ts';
-import { type HttpContext, newRoutes, readJson, requireOwnOrigin } from '../../http/http.ts';
+import { type HttpContext, newRoutes, readJson, requireOwnOrigin, userAgentOf } from '../../http/http.ts';
 import type { Floor } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
 import type { WebauthnNeeds } from './needs.ts';
 import type { Registrations } from './registrations.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-interface CeremonyOptions {
+interface CeremonyPageOptions {
   needs: WebauthnNeeds;
   challenges: Challenges;
   registrations: Registrations;
@@ -18,7 +18,7 @@ interface CeremonyOptions {
 /** The service's own page for a registration that a paired browser began; whoever holds its ticket runs it, once. */
 export function createCeremonyPage(
   { db, origin }: Pick<Floor, 'db' | 'origin'>,
-  { needs, challenges, registrations, rp }: CeremonyOptions,
+  { needs, challenges, registrations, rp }: CeremonyPageOptions,
 ) {
   async function begin(c: HttpContext): Promise<Response> {
     requireOwnOrigin(c, origin);
@@ -37,10 +37,9 @@ export function createCeremonyPage(
     const { ticket, response, name } = await readJson(c, CeremonyEnd);
     const known = await challenges.byTicket(db.read, ticket);
     const challenge = known?.taken_at ? known : null;
-    const userAgent = c.req.header('user-agent');
     const credential = await registrations.finish(
       challenge,
-      { response, name, userAgent },
+      { response, name, userAgent: userAgentOf(c) },
       { origins: rp.ownOrigins },
     );
     return c.json({ credential: needs.credentials.viewOf(credential) });

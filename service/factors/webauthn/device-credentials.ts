@@ -2,7 +2,7 @@ import { CredentialId } from '../../../lib/protocol/ids.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { DeviceRegistrationBegin, DeviceRemoval } from '../../../lib/protocol/step-up.ts';
 import { CredentialRename, RegistrationPost } from '../../../lib/protocol/webauthn.ts';
-import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
+import { type HttpContext, newRoutes, parseJson, pathId, readBytes, userAgentOf } from '../../http/http.ts';
 import { hashOf, secretToken } from '../../ids.ts';
 import type { Floor } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
@@ -13,13 +13,12 @@ interface DeviceOptions {
   needs: WebauthnNeeds;
   challenges: Challenges;
   registrations: Registrations;
-  extensionOrigins: readonly string[];
 }
 
 /** What a paired browser may do with its person's authenticators; what adds or removes one takes a step-up. */
 export function createDeviceCredentials(
   { db, random }: Pick<Floor, 'db' | 'random'>,
-  { needs, challenges, registrations, extensionOrigins }: DeviceOptions,
+  { needs, challenges, registrations }: DeviceOptions,
 ) {
   async function list(c: HttpContext): Promise<Response> {
     const device = await needs.devices.authenticate(c);
@@ -59,11 +58,10 @@ export function createDeviceCredentials(
     const { response, name } = parseJson(body, RegistrationPost);
     await db.write((tx) => device.spend(tx));
     const challenge = await challenges.open(db.read, { purpose: 'register', device: device.id });
-    const userAgent = c.req.header('user-agent');
     const credential = await registrations.finish(
       challenge,
-      { response, name, userAgent },
-      { origins: extensionOrigins },
+      { response, name, userAgent: userAgentOf(c) },
+      { origins: needs.extensionOrigins },
     );
     return c.json({ credential: needs.credentials.viewOf(credential) });
   }

@@ -19,7 +19,6 @@ export type Credential = Row<'credentials'>;
 
 /** The members of a policy that authenticators follow. */
 export interface WebauthnPolicy {
-  browserApproval: 'off' | 'click' | 'user_verification';
   cloneSuspected: 'warn' | 'refuse';
 }
 

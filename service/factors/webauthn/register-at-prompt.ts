@@ -1,7 +1,7 @@
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import { PromptRegistration, RegistrationBegin } from '../../../lib/protocol/prompt.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
-import { type HttpContext, newRoutes } from '../../http/http.ts';
+import { type HttpContext, newRoutes, userAgentOf } from '../../http/http.ts';
 import type { Floor } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
 import type { Transaction, WebauthnNeeds } from './needs.ts';
@@ -48,11 +48,10 @@ export function createRegisterAtPrompt(
     const { transaction, body } = await needs.prompt.ownerPost(c, PromptRegistration);
     await requireEnrolling(transaction);
     const challenge = await challenges.open(db.read, askerOf(transaction));
-    const userAgent = c.req.header('user-agent');
     const { response, name } = body;
     const credential = await registrations.finish(
       challenge,
-      { response, name, userAgent },
+      { response, name, userAgent: userAgentOf(c) },
       {
         origins: rp.ownOrigins,
         also: async (tx) => {

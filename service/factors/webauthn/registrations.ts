@@ -17,12 +17,12 @@ import { type Registered, verifyRegistration } from './verify-registration.ts';
 /** Authenticators of one person: more than anybody carries, and few enough to be read at each look at the prompt. */
 const MOST = 20;
 
-export interface RegistrationAnswer {
+interface RegistrationAnswer {
   response: RegistrationResponse;
   /** What the person calls it. */
   name: string | undefined;
   /** Of the page that ran the ceremony. */
-  userAgent: string | undefined;
+  userAgent: string;
 }
 
 interface RegistrationsOptions {
@@ -68,7 +68,7 @@ export function createRegistrations(
     const outcome = await db.write(async (tx) => {
       if (!(await challenges.consume(tx, challenge))) return new Refusal('challenge_used');
       if (verified instanceof Refusal) return verified;
-      await requireStanding(tx, challenge);
+      await requireActive(tx, challenge);
       const added = await add(tx, { challenge, kind, verified, answer });
       if (added) await also?.(tx);
       return added ?? new Refusal('authenticator_registered');
@@ -78,7 +78,7 @@ export function createRegistrations(
   }
 
   /** Since the question was asked the person may have been disabled, and the browser that asked it reported or removed. */
-  async function requireStanding(tx: Tx, { user_id, device_id }: Challenge): Promise<void> {
+  async function requireActive(tx: Tx, { user_id, device_id }: Challenge): Promise<void> {
     const user = await needs.users.find(tx.query, user_id);
     if (user?.status !== 'active') throw new Refusal('user_disabled');
     const device = device_id && (await needs.devices.find(tx.query, device_id));
@@ -112,7 +112,7 @@ export function createRegistrations(
 
   /** A computer is called like the browser that it was registered with; keys are numbered. */
   async function nameFor(tx: Tx, { kind, user, answer }: Unnamed): Promise<string> {
-    if (kind === 'platform') return browserName(answer.userAgent ?? '');
+    if (kind === 'platform') return browserName(answer.userAgent);
     const taken = (await needs.credentials.of(tx.query, user)).map(({ name }) => name);
     for (let number = 1; ; number++) {
       const name = number === 1 ? 'Security key' : `Security key ${number}`;

@@ -1,7 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
-import { checkAuthenticatorData, checkClientData, type Expected, type Reported } from './answer.ts';
+import {
+  checkAuthenticatorData,
+  checkClientData,
+  type Expected,
+  type Reported,
+  signedBytes,
+} from './answer.ts';
 import { isSignedBy, type PublicKey } from './public-key.ts';
 
 interface Registered {
@@ -19,7 +24,7 @@ export function verifyAssertion(
   const data = Buffer.from(response.authenticatorData, 'base64url');
   checkClientData(clientData, expected);
   const reported = checkAuthenticatorData(data, expected);
-  const signed = Buffer.concat([data, createHash('sha256').update(clientData).digest()]);
+  const signed = signedBytes(data, clientData);
   const signature = Buffer.from(response.signature, 'base64url');
   if (!isSignedBy(key, { signed, signature })) throw new Refusal('ceremony_signature');
   if (reported.backupEligible !== backupEligible) throw new Refusal('backup_changed');

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import type { RegistrationResponse } from '../../../lib/protocol/webauthn.ts';
-import { checkAuthenticatorData, checkClientData, type Expected } from './answer.ts';
+import { checkAuthenticatorData, checkClientData, type Expected, signedBytes } from './answer.ts';
 import { library } from './library.ts';
 import type { NewCredential } from './needs.ts';
 import { isSignedBy, type PublicKey, readPublicKey } from './public-key.ts';
@@ -20,7 +19,7 @@ export async function verifyRegistration(
   const key = await readPublicKey(publicKey);
   // Only the one in the authenticator's data is the authenticator's own word.
   if (id !== rawId || credentialId !== rawId) throw new Refusal('ceremony_malformed');
-  const signed = Buffer.concat([data, createHash('sha256').update(clientData).digest()]);
+  const signed = signedBytes(data, clientData);
   checkStatement(statement, { key, signed });
   return {
     rawId,

@@ -23,7 +23,7 @@ export function createWebauthn(floor: Floor, needs: WebauthnNeeds) {
   const routes = newRoutes()
     .route('/', createSignIn(floor, all))
     .route('/', createRegisterAtPrompt(floor, all))
-    .route('/', createDeviceCredentials(floor, { ...all, extensionOrigins: needs.extensionOrigins }))
+    .route('/', createDeviceCredentials(floor, all))
     .route('/', createCeremonyPage(floor, all));
 
   return {

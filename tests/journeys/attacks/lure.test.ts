@@ -41,7 +41,10 @@ it('gains nothing by luring the victim to the attacker’s own live prompt', asy
   await prompt.post('promptPush');
   const id = await victim.notified();
   expect(await presences(prompt.transaction)).toEqual([]);
-  expect(await prompt.read()).toMatchObject({ present: false, parts: { push: { latest: { kind: 'elsewhere' } } } });
+  expect(await prompt.read()).toMatchObject({
+    present: false,
+    parts: { push: { latest: { kind: 'elsewhere' } } },
+  });
   const popup = await victim.toolbar(page);
   await says(popup, requestText.elsewhere, requestText.number);
   const [device, push] = id.split('/');

@@ -41,7 +41,9 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     const page = await firefox.newPage();
     // For a page of an extension, Firefox never reports that it is there.
     page.goto(`moz-extension://${HOST}/${path}`).catch(() => undefined);
-    await page.waitForSelector('main');
+    // Nor does it answer while it changes from the empty page to ours.
+    const arrived = () => page.$('main').catch(() => null);
+    await until(arrived, (main) => main !== null);
     return page;
   }
   const watcher = await open('options.html');
