@@ -20,7 +20,7 @@ export async function setUp(programs) {
   await provideDependencies(root);
   const node = chooseNode(root);
   const env = { ...process.env, ...(await provideBrowsers({ root, node, programs })) };
-  console.log(`Set-up is complete (${Math.round(performance.now() - began)} ms).`);
+  console.log(`Set-up is complete (${((performance.now() - began) / 1000).toFixed(1)} s).`);
   return { node, env };
 }
 

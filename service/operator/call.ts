@@ -54,7 +54,7 @@ export function parse<const Wanted extends Options>(args: string[], options: Wan
 /** The user of this name. @throws {CommandRefused} if there is none */
 export async function userOf({ rooms }: Call, name: string): Promise<Row<'users'>> {
   const user = await rooms.users.byName(rooms.floor.db.read, name);
-  if (!user) throw new CommandRefused('There is no user of this name.');
+  if (!user) throw new CommandRefused('There is no user of this name. See: user list');
   return user;
 }
 

@@ -24,7 +24,7 @@ async function scopeOf({ rooms }: Call, id: string | undefined): Promise<PolicyS
   if (id === undefined) return 'global';
   const parsed = v.safeParse(ApplicationId, id);
   if (!parsed.success || !(await rooms.applications.find(parsed.output)))
-    throw new CommandRefused('There is no application with this client id.');
+    throw new CommandRefused('There is no application with this client id. See: application list');
   return parsed.output;
 }
 

@@ -57,7 +57,8 @@ export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' 
         .execute();
       await audit.record(tx, {
         event: 'policy.changed',
-        detail: { scope, members: Object.keys(changes).join(' ') },
+        reason: Object.keys(changes).join(' '),
+        ...(scope !== 'global' && { application: scope }),
       });
     },
   };

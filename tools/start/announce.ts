@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { alex, sam } from '../../examples/protected-site/people.ts';
 import type { Plan } from './plan.ts';
 
@@ -12,7 +11,8 @@ export function announce({ origin, site, folder }: Plan): void {
                 ${sam.username} / ${sam.password}     pairs a browser from an invitation
   Invitation    ${invitationOf(sam.username, folder.invitations) ?? 'none'}
   Logs          ${folder.logs}
-  Mails         kept, not sent; to read them: npx -c "node --env-file=${relative(process.cwd(), folder.settings)} service/operator/main.ts outbox list"
+  Operator      npm run operator:sample -- help
+  Mails         kept, not sent: npm run operator:sample -- outbox list
 `);
 }
 

@@ -212,7 +212,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'add', 'al\u001b[2Jex')).toMatchObject({ code: 2, stdout: '' });
     expect(await operator('user', 'disable', 'nobody')).toMatchObject({
       code: 1,
-      stderr: 'There is no user of this name.\n',
+      stderr: 'There is no user of this name. See: user list\n',
     });
     expect(await operator('user', 'add', 'SAM')).toMatchObject({ code: 1 });
   });
