@@ -1,14 +1,18 @@
 import { ceremonyErrors } from './ceremony-errors.ts';
 import { everydayErrors } from './everyday-errors.ts';
+import { passcodeErrors } from './passcode-errors.ts';
+import { vaultErrors } from './vault-errors.ts';
 
 /**
  * Every refusal that crosses a border: a stable code, its HTTP status and the sentence for the person.
  * The wire carries `{ error, message }`; programs read `error`, people read `message`.
  */
-export const errors = { ...everydayErrors, ...ceremonyErrors } as const satisfies Record<
-  string,
-  { status: number; say: string }
->;
+export const errors = {
+  ...everydayErrors,
+  ...ceremonyErrors,
+  ...passcodeErrors,
+  ...vaultErrors,
+} as const satisfies Record<string, { status: number; say: string }>;
 
 export type ErrorCode = keyof typeof errors;
 

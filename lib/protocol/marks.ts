@@ -4,7 +4,7 @@ export const pageMarks = {
   challenge: 'data-countersign-challenge',
   /** On the page where a step-up ends; its value is the transaction. */
   confirmed: 'data-countersign-confirmed',
-  /** On the prompt while it waits for an authenticator; its value is the authenticator's kind. */
+  /** On the prompt while it waits for something that the toolbar can help with: an authenticator's kind, or `passcode`. */
   wants: 'data-countersign-wants',
   /** On the element that shows an activation link; its value is the link. */
   activation: 'data-countersign-activation',

@@ -57,7 +57,7 @@ export type PromptPush = v.InferOutput<typeof PromptPush>;
 
 /** A method as "Other options" lists it. */
 export const MethodView = v.object({
-  method: v.picklist(['platform', 'security_key', 'push']),
+  method: v.picklist(['platform', 'security_key', 'push', 'passcode']),
   ready: v.boolean(),
   /** An error code that says why not; null when ready. */
   why: v.nullable(v.string()),

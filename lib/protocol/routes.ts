@@ -15,6 +15,7 @@ export const routes = {
   /** Signing in with an authenticator: the challenge, then the answer to it. */
   promptAssertionBegin: '/prompt/:id/assertion/begin',
   promptAssertion: '/prompt/:id/assertion',
+  promptPasscode: '/prompt/:id/passcode',
   /** Setting one up at the first sign-in. */
   promptRegistrationBegin: '/prompt/:id/registration/begin',
   promptRegistration: '/prompt/:id/registration',
@@ -52,6 +53,10 @@ export const routes = {
   deviceCredential: '/device/v1/credentials/:id',
   deviceCredentialRemoval: '/device/v1/credentials/:id/removal',
   deviceRegistrationBegin: '/device/v1/registrations',
+  /** The secret of this browser's own passcodes, for its vault; then the proof that the vault has it. */
+  devicePasscode: '/device/v1/passcode',
+  devicePasscodeConfirmation: '/device/v1/passcode/:id/confirmation',
+  devicePrintedCodes: '/device/v1/printed-codes',
   deviceSelf: '/device/v1/self',
   deviceStream: '/device/v1/stream',
 } as const;
