@@ -3,11 +3,13 @@ import { coldNotification } from './figures/cold-notification.ts';
 import { connectedDevices } from './figures/connected-devices.ts';
 import { idleService } from './figures/idle-service.ts';
 import { notification } from './figures/notification.ts';
+import { passcodeVerifies } from './figures/passcode-verifies.ts';
 import { popup } from './figures/popup.ts';
 import { signIns } from './figures/sign-ins.ts';
 import { sizes } from './figures/sizes.ts';
 import { startAgain } from './figures/start-again.ts';
 import { unrelatedPage } from './figures/unrelated-page.ts';
+import { vault } from './figures/vault.ts';
 import { webauthnVerifies } from './figures/webauthn-verifies.ts';
 
 /** Everything that is measured; a new figure is a row in its family, a new family a file and a row here. */
@@ -15,6 +17,7 @@ export const families: readonly Family[] = [
   idleService,
   signIns,
   webauthnVerifies,
+  passcodeVerifies,
   connectedDevices,
   notification,
   coldNotification,
@@ -22,4 +25,5 @@ export const families: readonly Family[] = [
   sizes,
   unrelatedPage,
   startAgain,
+  vault,
 ];

@@ -5,6 +5,7 @@ import { routes } from '../lib/protocol/routes.ts';
 import { sweep } from './db/sweep.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
+import { createPasscode } from './factors/passcode/passcode.ts';
 import { createPush } from './factors/push/push.ts';
 import { createWebauthn } from './factors/webauthn/webauthn.ts';
 import { clientAddress } from './http/address.ts';
@@ -33,7 +34,7 @@ export interface AppOptions {
 
 /** Wires the rooms to each other and to HTTP; the one place that knows them all. */
 export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOrigins }: AppOptions) {
-  const { floor, sealing, signing, users, policies, applications, devices, credentials } = rooms;
+  const { floor, sealing, signing, users, policies, applications, devices, credentials, passcodes } = rooms;
 
   const errorPage = async (code: ErrorCode): Promise<Response> =>
     pages.error(code, (await policies.show('global')).helpDesk ?? '');
@@ -62,7 +63,6 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     credentials,
     transactions: prompt.transactions,
     prompt,
-    others: { withdraw: (tx, transaction) => push.withdraw(tx, transaction) },
     enrolment: { takeInline: (tx, transaction) => enrolment.takeInline(tx, transaction) },
     users,
     policies,
@@ -85,6 +85,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     sites: {
       async revoke(tx, transaction, approver) {
         await webauthn.disown(tx, transaction, approver);
+        await passcode.disown(tx, transaction, approver);
         return webSdk.revoke(tx, transaction);
       },
     },
@@ -93,8 +94,21 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     placeOf,
   });
 
+  const passcode = createPasscode(floor, {
+    passcodes,
+    prompt,
+    users,
+    policies,
+    devices,
+    stepUp: {
+      require: (tx, asked) => stepUp.require(tx, asked),
+      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
+    },
+    signing,
+  });
+
   /** In the order of strength; a new factor is one more. */
-  const factors = [webauthn, push];
+  const factors = [webauthn, push, passcode];
 
   const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
   const stepUp = createStepUp(floor, {

@@ -10,6 +10,7 @@ import { createDevices } from './devices/devices.ts';
 import { createInvitations } from './enrolment/enrolment.ts';
 import type { Log } from './log.ts';
 import { createOutbox, type SmtpSettings } from './outbox/outbox.ts';
+import { createPasscodes } from './passcodes/passcodes.ts';
 import { createPolicies } from './policies/policies.ts';
 import type { Floor } from './room.ts';
 import { loadMasterKey } from './sealing/master-key.ts';
@@ -61,6 +62,7 @@ export async function openRooms(options: RoomsOptions) {
     applications,
     devices,
     credentials,
+    passcodes: createPasscodes(floor, { sealing }),
     invitations: createInvitations(floor),
     outbox,
     async close(): Promise<void> {

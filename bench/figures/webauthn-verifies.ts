@@ -1,13 +1,13 @@
-import { pathTo, type routes } from '../../lib/protocol/routes.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
 import type { AssertionResponse } from '../../lib/protocol/webauthn.ts';
-import { createHttp, type Http, must } from '../clients/http.ts';
+import { BenchKey } from '../clients/bench-key.ts';
+import { createHttp } from '../clients/http.ts';
+import { inTurns, type PromptClient, postToPrompt } from '../clients/prompt-client.ts';
 import type { Family } from '../figure.ts';
-import { type OpenPrompt, prepareKeySeats } from '../service/key-seats.ts';
+import { type OpenPrompt, prepareOpenPrompts } from '../service/open-prompts.ts';
 import { withScratch } from '../service/scratch.ts';
 import { freePort, originOf, startService } from '../service/service-process.ts';
 
-/** Clients at once. */
-const AT_ONCE = 32;
 /** Each with one key, that answers once a round. */
 const PEOPLE = 1_600;
 /** So that the service's code is compiled as it is after its first minute. */
@@ -26,9 +26,33 @@ export const webauthnVerifies: Family = {
 async function measure(data: string) {
   const port = await freePort();
   const origin = originOf(port);
-  const rounds = await prepareKeySeats({ data, origin, people: PEOPLE, rounds: WARM_UP + MEASURED });
+  const rounds = await prepareOpenPrompts({
+    data,
+    origin,
+    people: PEOPLE,
+    rounds: WARM_UP + MEASURED,
+    async enrol(tx, { rooms, user }) {
+      const key = new BenchKey();
+      await rooms.credentials.add(tx, {
+        user,
+        kind: 'security_key',
+        name: 'Security key',
+        rawId: key.rawId,
+        publicKey: key.publicKey,
+        algorithm: -7,
+        signCount: 0,
+        verifies: false,
+        transports: ['usb'],
+        backupEligible: false,
+        backedUp: false,
+        aaguid: '00000000-0000-0000-0000-000000000000',
+        transaction: 'AAAAAAAAAAAAAAAAAAAAAA' as TransactionId,
+      });
+      return key;
+    },
+  });
   const service = await startService({ data, port });
-  const client: Client = { http: createHttp(service.host), origin };
+  const client: PromptClient = { http: createHttp(service.host), origin };
   try {
     for (const prompts of rounds.splice(0, WARM_UP)) await signIn(client, prompts);
     let seconds = 0;
@@ -39,48 +63,21 @@ async function measure(data: string) {
   }
 }
 
-interface Client {
-  http: Http;
-  origin: string;
-}
-
 /** Signs everybody in; answers the seconds that the service took. */
-async function signIn(client: Client, prompts: readonly OpenPrompt[]): Promise<number> {
-  const asked: [OpenPrompt, string][] = [];
+async function signIn(client: PromptClient, prompts: readonly OpenPrompt<BenchKey>[]): Promise<number> {
+  const asked: [OpenPrompt<BenchKey>, string][] = [];
   const asking = await inTurns(prompts, async (prompt) => {
-    const { text } = await post(client, prompt, { route: 'promptAssertionBegin', body: METHOD });
+    const { text } = await postToPrompt(client, prompt, { route: 'promptAssertionBegin', body: METHOD });
     asked.push([prompt, (JSON.parse(text) as { options: { challenge: string } }).options.challenge]);
   });
-  const signed = asked.map(([prompt, challenge]): [OpenPrompt, AssertionResponse] => [
+  const signed = asked.map(([prompt, challenge]): [OpenPrompt<BenchKey>, AssertionResponse] => [
     prompt,
-    prompt.key.answer(challenge, client.origin),
+    prompt.way.answer(challenge, client.origin),
   ]);
   const answering = await inTurns(signed, async ([prompt, response]) => {
-    await post(client, prompt, { route: 'promptAssertion', body: { response } });
+    await postToPrompt(client, prompt, { route: 'promptAssertion', body: { response } });
   });
   return asking + answering;
 }
 
 const METHOD = { method: 'security_key' };
-
-/** Lets `AT_ONCE` clients work through a list; answers the seconds that they took. */
-async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<number> {
-  const began = performance.now();
-  const queue = items.values();
-  const client = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, client));
-  return (performance.now() - began) / 1_000;
-}
-
-interface Question {
-  route: keyof typeof routes;
-  body: object;
-}
-
-async function post({ http, origin }: Client, prompt: OpenPrompt, { route, body }: Question) {
-  const headers = { cookie: prompt.cookie, Origin: origin, 'Content-Type': 'application/json' };
-  const sent = JSON.stringify({ challenge: prompt.challenge, ...body });
-  return must(await http({ method: 'POST', path: pathTo(route, prompt.id), headers, body: sent }));
-}

@@ -8,7 +8,7 @@ export interface CredentialsNeeds {
     effective(
       query: Kysely<Schema>,
       application: ApplicationId,
-    ): Promise<{ browserApproval: string; cloneSuspected: 'warn' | 'refuse' }>;
+    ): Promise<{ browserApproval: string; passcodes: 'on' | 'off'; cloneSuspected: 'warn' | 'refuse' }>;
   };
 }
 
@@ -32,10 +32,12 @@ export async function anotherWay(
   const policy = await policies.effective(query, OWN_APPLICATION);
   const alone = policy.browserApproval === 'click';
   const push = alone || (removes === 'browser' && policy.browserApproval !== 'off') ? 1 : 0;
+  const passcodes = policy.passcodes === 'on' ? 1 : 0;
   const suspected = policy.cloneSuspected === 'warn' ? 1 : 0;
   return sql<boolean>`EXISTS (
     SELECT 1 FROM methods LEFT JOIN credentials AS other ON other.id = methods.id
     WHERE methods.user_id = ${user} AND methods.id <> ${id}
       AND (methods.kind <> 'push' OR ${push} = 1)
+      AND (methods.kind <> 'passcode' OR ${passcodes} = 1)
       AND (other.clone_suspected_at IS NULL OR ${suspected} = 1))`;
 }

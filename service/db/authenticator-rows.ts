@@ -83,6 +83,6 @@ export interface OutboxRow {
 /** A view: everything by which people can prove themselves. A factor's migration adds its rows. */
 export interface MethodRow {
   user_id: UserId;
-  kind: 'push' | AuthenticatorKind;
+  kind: 'push' | 'passcode' | AuthenticatorKind;
   id: string;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foundation } from './migrations/0001-foundation.ts';
 import { securityKeys } from './migrations/0002-security-keys.ts';
+import { passcodes } from './migrations/0003-passcodes.ts';
 
 interface Migration {
   name: string;
@@ -8,7 +9,7 @@ interface Migration {
 }
 
 /** In order; a migration that was released is never changed. */
-const migrations: readonly Migration[] = [foundation, securityKeys];
+const migrations: readonly Migration[] = [foundation, securityKeys, passcodes];
 
 /**
  * Brings the database to the newest version; each migration is applied whole or not at all.

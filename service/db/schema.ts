@@ -10,6 +10,7 @@ import type {
 } from '../../lib/protocol/ids.ts';
 import type { DenyReason, PushState } from '../../lib/protocol/push.ts';
 import type { ChallengeRow, CredentialRow, MethodRow, OutboxRow, StepUpRow } from './authenticator-rows.ts';
+import type { BypassCodeRow, PrintedCodeRow, TokenRow } from './passcode-rows.ts';
 
 /**
  * The tables, as the newest migration leaves them. Text, integers and blobs only, times in milliseconds,
@@ -36,6 +37,9 @@ export interface Schema {
   challenges: ChallengeRow;
   step_ups: StepUpRow;
   outbox: OutboxRow;
+  tokens: TokenRow;
+  printed_codes: PrintedCodeRow;
+  bypass_codes: BypassCodeRow;
   methods: MethodRow;
 }
 

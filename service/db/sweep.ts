@@ -4,13 +4,26 @@ import type { Tx } from '../room.ts';
 /** How long a finished sign-in is kept beside its audit rows, and a mail after it was written. */
 const KEPT = 30 * DAY;
 
-/** Removes what can no longer matter: used proofs, assertions, challenges and mutes past their time; codes, sign-ins, pairings and mails of last month. */
+/** Removes what can no longer matter: used proofs, assertions, challenges, mutes and the help desk's codes past their time; what made the codes of browsers that have ended; codes, sign-ins, pairings and mails of last month. */
 export async function sweep({ query }: Tx, now: number): Promise<void> {
   await query.deleteFrom('proofs').where('expires_at', '<', now).execute();
   await query.deleteFrom('assertions').where('expires_at', '<', now).execute();
   await query.deleteFrom('challenges').where('expires_at', '<', now).execute();
   await query.deleteFrom('mutes').where('until', '<', now).execute();
+  // A suspended browser's too: it pairs again as another one.
+  await query
+    .deleteFrom('tokens')
+    .where('device_id', 'in', (rows) =>
+      rows.selectFrom('devices').select('devices.id').where('status', '<>', 'active'),
+    )
+    .execute();
   const old = now - KEPT;
+  await query
+    .deleteFrom('bypass_codes')
+    .where((row) =>
+      row.or([row('expires_at', '<', now), row.and([row('uses_left', '=', 0), row('created_at', '<', old)])]),
+    )
+    .execute();
   await query.deleteFrom('codes').where('expires_at', '<', old).execute();
   await query.deleteFrom('pushes').where('expires_at', '<', old).execute();
   await query

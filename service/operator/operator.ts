@@ -1,10 +1,12 @@
 import { applicationCommands } from './application-commands.ts';
+import { bypassCommands } from './bypass-commands.ts';
 import { type Call, type Command, UsageError } from './call.ts';
 import { deviceCommands } from './device-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { outboxCommands } from './outbox-commands.ts';
 import { policyCommands } from './policy-commands.ts';
+import { tokenCommands } from './token-commands.ts';
 import { userCommands } from './user-commands.ts';
 
 const commands: Record<string, Command> = {
@@ -12,6 +14,8 @@ const commands: Record<string, Command> = {
   ...applicationCommands,
   ...deviceCommands,
   ...keyCommands,
+  ...tokenCommands,
+  ...bypassCommands,
   ...policyCommands,
   ...logCommands,
   ...outboxCommands,

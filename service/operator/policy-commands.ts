@@ -10,6 +10,7 @@ const MEMBERS: Record<string, string> = {
   elsewhere: 'number or refuse',
   digits: '3 to 6',
   askerWithoutNumber: 'refuse or click',
+  passcodes: 'on or off',
   newUsers: 'invitation, allow or deny',
   'lockout.threshold': '1 to 9999',
   'lockout.scope': 'guessable or all',

@@ -69,7 +69,7 @@ const invite: Command = {
     if (user.status !== 'active') throw new CommandRefused('This user is disabled. Enable them first.');
     if (values.inline && (await waysOf(call, user.id)).some((count) => count > 0)) {
       throw new CommandRefused(
-        'This user has a browser or a key, and set-up at the prompt opens only for the first one. Send a link.',
+        'This user has a browser, a key or a token, and set-up at the prompt opens only for the first one. Send a link.',
       );
     }
     const kind: Kind = values.inline ? 'inline' : 'link';
@@ -113,7 +113,7 @@ const setStatus =
 
 const list: Command = {
   takes: '',
-  about: 'Lists the users, and how many browsers and keys each has.',
+  about: 'Lists the users, and how many browsers, keys and tokens each has.',
   async run(call) {
     readArgs(call, { names: [], options: {} });
     const { rooms } = call;
@@ -122,18 +122,19 @@ const list: Command = {
       const counts = (await waysOf(call, user.id)).map(String);
       return [user.username, user.display_name, user.email, standing(call, user), ...counts];
     });
-    const head = ['NAME', 'DISPLAY NAME', 'E-MAIL', 'STATUS', 'BROWSERS', 'KEYS'];
+    const head = ['NAME', 'DISPLAY NAME', 'E-MAIL', 'STATUS', 'BROWSERS', 'KEYS', 'TOKENS'];
     printTable(call, head, await Promise.all(lines));
   },
 };
 
-/** How many paired browsers, and how many registered keys and computers. */
-async function waysOf({ rooms }: Call, user: UserId): Promise<[browsers: number, keys: number]> {
-  const [browsers, keys] = await Promise.all([
+/** How many paired browsers, registered keys and computers, and hardware tokens. */
+async function waysOf({ rooms }: Call, user: UserId): Promise<number[]> {
+  const ways = await Promise.all([
     rooms.devices.active(user),
     rooms.credentials.of(rooms.floor.db.read, user),
+    rooms.passcodes.hardwareTokens.of(user),
   ]);
-  return [browsers.length, keys.length];
+  return ways.map(({ length }) => length);
 }
 
 function standing({ rooms }: Call, user: Row<'users'>): string {

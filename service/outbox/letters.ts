@@ -15,7 +15,7 @@ export interface Letter {
   /** Only where administrators must know. */
   administrators?: Words;
   /** The label of what it is about, where that has a name (`detail.about` of the entry). */
-  about?: 'Browser' | 'Key';
+  about?: 'Browser' | 'Key' | 'Token';
   /** The label of the browser in which it was done, where that is not what it is about. */
   done?: 'Done in' | 'Reported in';
 }
@@ -75,6 +75,34 @@ const keyRemoved: Letter = {
   },
   about: 'Key',
   done: 'Done in',
+};
+
+const codesPrinted: Letter = {
+  person: {
+    subject: 'Codes were printed for your account',
+    news: 'New codes to print were made for your account. Each of them can be used to sign in once, and those printed before no longer count.',
+    advice: `If you did this, keep them where nobody else finds them. ${OTHERWISE}`,
+  },
+  done: 'Done in',
+};
+
+const bypassMade: Letter = {
+  person: {
+    subject: 'Your help desk made a code for you',
+    news: 'Your help desk made a code by which you can sign in to your account without your usual second step.',
+    advice:
+      'If you asked for it, there is nothing to do. If you did not, tell your help desk at once: somebody else may have asked in your name. Nobody who means well ever asks you for this code.',
+  },
+};
+
+const tokenAssigned: Letter = {
+  person: {
+    subject: 'A token was added to your account',
+    news: 'A device that shows codes was added to your account. Its codes can be used to sign in from now on.',
+    advice:
+      'If you have it in your hands, there is nothing to do. If you do not, and nobody has told you that it is on its way, tell your help desk at once.',
+  },
+  about: 'Token',
 };
 
 const keyCopied: Letter = {
@@ -147,6 +175,9 @@ const letters: Record<string, Letter> = {
   'credential.added': keyAdded,
   'credential.removed': keyRemoved,
   'credential.clone_suspected': keyCopied,
+  'printed.made': codesPrinted,
+  'bypass.made': bypassMade,
+  'token.assigned': tokenAssigned,
   'push.denied': signInReported,
   'user.locked_out': lockedOut,
 };

@@ -25,6 +25,8 @@ const Policy = v.strictObject({
   digits: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(6)),
   /** Where the asker cannot show a number: refuse what is not proven present, or let a click do. */
   askerWithoutNumber: v.picklist(['refuse', 'click']),
+  /** Codes that are typed: of paired browsers, hardware tokens, printed lists and the help desk. */
+  passcodes: v.picklist(['on', 'off']),
   /** People without a second step: only by invitation, let in without one, or turned away. */
   newUsers: v.picklist(['invitation', 'allow', 'deny']),
   lockout: Lockout,
@@ -47,6 +49,7 @@ export const defaultPolicy: Policy = {
   elsewhere: 'number',
   digits: 6,
   askerWithoutNumber: 'refuse',
+  passcodes: 'on',
   newUsers: 'invitation',
   lockout: { threshold: 10, scope: 'guessable', minutes: 0 },
   cloneSuspected: 'refuse',

@@ -10,6 +10,8 @@ import type { Transaction } from './transactions.ts';
 export interface Look {
   transaction: Transaction;
   user: UserId;
+  /** Wrong secrets have locked the account; what can be guessed is closed to it. */
+  locked: boolean;
   policy: PromptPolicy;
 }
 

@@ -4,6 +4,7 @@ export interface PromptPolicy {
   elsewhere: 'number' | 'refuse';
   digits: number;
   askerWithoutNumber: 'refuse' | 'click';
+  passcodes: 'on' | 'off';
   newUsers: 'invitation' | 'allow' | 'deny';
   lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
   cloneSuspected: 'warn' | 'refuse';

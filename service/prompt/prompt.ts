@@ -2,7 +2,7 @@ import { deleteCookie } from 'hono/cookie';
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
-import { PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
+import { type MethodView, PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
@@ -10,7 +10,7 @@ import { asRefusal, type HttpContext, newRoutes } from '../http/http.ts';
 import { longPoll } from '../http/long-poll.ts';
 import { hashOf } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
-import type { State } from './machine.ts';
+import { type State, transitions } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import type { PromptPolicy } from './policy.ts';
@@ -27,6 +27,8 @@ import { createView } from './view.ts';
 interface Proven {
   transaction: Transaction;
   approval: Approval;
+  /** How the audit log calls it; as a transition otherwise. */
+  entry?: Move['entry'];
 }
 
 const finishedWithUser = statement<{ id: TransactionId }>()((query, { id }) =>
@@ -172,16 +174,35 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
   }
 
   /** The policy by which the person may go on. @throws why they may not */
-  async function requireStanding(transaction: Transaction): Promise<PromptPolicy> {
+  const requireStanding = async (transaction: Transaction): Promise<PromptPolicy> =>
+    (await mayGoOn(transaction)).policy;
+
+  async function mayGoOn(transaction: Transaction) {
     const verdict = await standingOf(transaction);
     if (verdict.next === 'refuse') throw new Refusal(verdict.why);
-    return verdict.policy;
+    return verdict;
+  }
+
+  /** The same for a factor that answers at once: with how its method stands, null where the person has none. @throws also `transaction_state` */
+  async function requireOpen(
+    transaction: Transaction,
+    method: MethodView['method'],
+  ): Promise<{ policy: PromptPolicy; offer: MethodView | null }> {
+    const open: readonly State[] = transitions.proven.from;
+    if (!open.includes(transaction.state)) throw new Refusal('transaction_state');
+    const { policy, methods } = await mayGoOn(transaction);
+    return { policy, offer: methods.find((offer) => offer.method === method) ?? null };
+  }
+
+  /** Takes back whatever waits for an answer, so that the prompt asks one thing at a time. */
+  async function withdrawAll(tx: Tx, transaction: Transaction): Promise<void> {
+    for (const factor of needs.factors) await factor.withdraw(tx, transaction);
   }
 
   /** A factor that answers at once has been answered: the sign-in is approved, and nothing else of it waits any more. */
-  async function proven(tx: Tx, { transaction, approval }: Proven): Promise<void> {
-    for (const factor of needs.factors) await factor.withdraw(tx, transaction);
-    await mustMove(tx, { id: transaction.id, event: 'proven', approval });
+  async function proven(tx: Tx, { transaction, approval, entry }: Proven): Promise<void> {
+    await withdrawAll(tx, transaction);
+    await mustMove(tx, { id: transaction.id, event: 'proven', approval, ...(entry && { entry }) });
   }
 
   /** For the set-up at the prompt: its page re-reads, or goes on to the first sign-in. */
@@ -207,6 +228,8 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     anyPresent,
     standingOf,
     requireStanding,
+    requireOpen,
+    withdrawAll,
     touch,
     proven,
     transactions,

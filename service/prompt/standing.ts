@@ -26,7 +26,7 @@ export function standing(facts: StandingFacts): Standing {
   if (facts.disabled) return { next: 'refuse', why: 'user_disabled' };
   if (facts.locked && facts.lockScope === 'all') return { next: 'refuse', why: 'locked_out' };
   if (facts.ready) return { next: 'authenticate' };
-  if (facts.enrolled) return { next: 'refuse', why: 'denied_by_policy' };
+  if (facts.enrolled) return { next: 'refuse', why: facts.locked ? 'locked_out' : 'denied_by_policy' };
   if (facts.inlineInvitation) return { next: 'enrol' };
   if (facts.newUsers === 'allow' && !facts.lapsed) return { next: 'pass' };
   return { next: 'refuse', why: facts.newUsers === 'deny' ? 'denied_by_policy' : 'enrolment_needed' };

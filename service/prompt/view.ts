@@ -1,5 +1,6 @@
 import { OWN_APPLICATION, type UserId } from '../../lib/protocol/ids.ts';
 import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
+import type { Row } from '../db/schema.ts';
 import type { Floor } from '../room.ts';
 import type { Look } from './factor.ts';
 import type { PromptNeeds } from './needs.ts';
@@ -7,6 +8,19 @@ import type { PromptPolicy } from './policy.ts';
 import { anyPresent } from './presence.ts';
 import { type Standing, standing } from './standing.ts';
 import type { Transaction } from './transactions.ts';
+
+/** What each look begins with. */
+interface Known {
+  policy: PromptPolicy;
+  /** Null for a user name that nobody has. */
+  person: Row<'users'> | null;
+}
+
+/** What a verdict was made of. */
+interface Judged {
+  policy: PromptPolicy;
+  methods: MethodView[];
+}
 
 /** Set-up shows only where it may open here: not once another page has paired a browser, nor where policy asks for nothing. */
 const shownState = ({ state }: Transaction, { next }: Standing): PromptState['state'] =>
@@ -17,9 +31,11 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
   const policyOf = (transaction: Transaction) =>
     needs.policies.effective(db.read, transaction.application_id);
 
-  /** Null for a user name that nobody has. */
-  const lookAt = (transaction: Transaction, policy: PromptPolicy): Look | null =>
-    transaction.user_id && { transaction, user: transaction.user_id, policy };
+  const personOf = async ({ user_id }: Transaction): Promise<Row<'users'> | null> =>
+    user_id && needs.users.find(db.read, user_id);
+
+  const lookAt = (transaction: Transaction, { policy, person }: Known): Look | null =>
+    person && { transaction, user: person.id, locked: needs.users.isLocked(person), policy };
 
   /** What each factor offers, in the factors' order. */
   const offersOf = (look: Look | null): Promise<MethodView[][]> =>
@@ -38,26 +54,25 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
   }
 
   /** Whether the person may go on, and how; with the policy that says so. */
-  async function standingOf(transaction: Transaction): Promise<Standing & { policy: PromptPolicy }> {
-    const policy = await policyOf(transaction);
-    const offers = await offersOf(lookAt(transaction, policy));
-    return { ...(await judge(transaction, { policy, methods: offers.flat() })), policy };
+  async function standingOf(transaction: Transaction): Promise<Standing & Judged> {
+    const known = { policy: await policyOf(transaction), person: await personOf(transaction) };
+    const methods = (await offersOf(lookAt(transaction, known))).flat();
+    return { ...(await judge(transaction, { ...known, methods })), policy: known.policy, methods };
   }
 
   async function judge(
     transaction: Transaction,
-    { policy, methods }: { policy: PromptPolicy; methods: PromptState['methods'] },
+    { policy, person, methods }: Known & { methods: readonly MethodView[] },
   ): Promise<Standing> {
-    const user = transaction.user_id && (await needs.users.find(db.read, transaction.user_id));
     const enrolled = methods.length > 0;
     return standing({
-      disabled: user ? user.status === 'disabled' : false,
-      locked: user ? needs.users.isLocked(user) : false,
+      disabled: person?.status === 'disabled',
+      locked: person !== null && needs.users.isLocked(person),
       lockScope: policy.lockout.scope,
       enrolled,
-      lapsed: user && !enrolled ? await lapsed(user.id) : false,
+      lapsed: person && !enrolled ? await lapsed(person.id) : false,
       ready: methods.some((method) => method.ready),
-      inlineInvitation: user && !enrolled ? await inlineInvitation(transaction, user.id) : false,
+      inlineInvitation: person && !enrolled ? await inlineInvitation(transaction, person.id) : false,
       newUsers: policy.newUsers,
     });
   }
@@ -73,10 +88,11 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
 
   async function stateOf(transaction: Transaction): Promise<PromptState> {
     const policy = await policyOf(transaction);
-    const look = lookAt(transaction, policy);
+    const person = await personOf(transaction);
+    const look = lookAt(transaction, { policy, person });
     const offers = await offersOf(look);
     const methods = offers.flat();
-    const verdict = await judge(transaction, { policy, methods });
+    const verdict = await judge(transaction, { policy, person, methods });
     const open =
       transaction.state === 'choosing' ||
       transaction.state === 'enrolling' ||

@@ -5,12 +5,17 @@ import type { Client, Grant } from './needs.ts';
 /** Seconds for which the SDKs accept a token (§2.6). */
 const LIFE = 300;
 
-/** How the wire format calls our factors (§4.9). The vendor's words for authenticators are not published: change them here. */
-const FACTORS: Record<string, string> = {
-  push: 'duo_push',
-  platform: 'webauthn_credential',
-  security_key: 'webauthn_security_key',
+/** How the wire format calls our factors and why they passed (§4.9). The vendor's words for authenticators are not published: change them here. */
+const FACTORS: Record<string, { factor: string; reason: string }> = {
+  push: { factor: 'duo_push', reason: 'user_approved' },
+  platform: { factor: 'webauthn_credential', reason: 'user_approved' },
+  security_key: { factor: 'webauthn_security_key', reason: 'user_approved' },
+  passcode: { factor: 'passcode', reason: 'valid_passcode' },
+  hardware_token: { factor: 'hardware_token', reason: 'valid_passcode' },
+  bypass_code: { factor: 'bypass_code', reason: 'valid_passcode' },
 };
+/** Where policy asked for none. */
+const NO_FACTOR = { factor: 'not_available', reason: 'allowed_by_policy' };
 
 const NOWHERE = { city: 'unknown', state: 'unknown', country: 'unknown' };
 
@@ -46,9 +51,8 @@ function authContext(grant: Grant, client: TokenFacts['client']) {
     timestamp: Math.floor(grant.approvedAt / SECOND),
     isotimestamp: new Date(grant.approvedAt).toISOString(),
     event_type: 'authentication',
-    factor: FACTORS[grant.factor] ?? 'not_available',
     result: 'success',
-    reason: FACTORS[grant.factor] ? 'user_approved' : 'allowed_by_policy',
+    ...(FACTORS[grant.factor] ?? NO_FACTOR),
     alias: '',
     email: null,
     ood_software: null,

@@ -1,11 +1,13 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { CompactSign, compactVerify, importJWK } from 'jose';
+import { CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
 import * as v from 'valibot';
 import type { PublicKey, ServiceKeys } from '../../lib/protocol/keys.ts';
 import { PairingClaimed, pairingDigits } from '../../lib/protocol/pairing.ts';
+import { PASSCODE_TYP, PasscodeSecret } from '../../lib/protocol/passcodes.ts';
 import { PROOF_HEADER, PROOF_TYP } from '../../lib/protocol/proof.ts';
 import { DECISION_TYP, Inbox } from '../../lib/protocol/push.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
+import { TestToken } from './token.ts';
 
 /** A client of the device protocol written from its description alone, with `jose` for every signature. */
 export interface DeviceOptions {
@@ -43,6 +45,10 @@ export class TestDevice {
 
   get signKey(): PublicKey {
     return publicKey(this.#sign.publicKey);
+  }
+
+  get receiveKey(): PublicKey {
+    return publicKey(this.#receive.publicKey);
   }
 
   #seconds(): number {
@@ -98,7 +104,7 @@ export class TestDevice {
       code: new URL(link).hash.slice(1),
       commitment: createHash('sha256').update(Buffer.from(nonce, 'base64url')).digest('base64url'),
       signKey: this.signKey,
-      receiveKey: publicKey(this.#receive.publicKey),
+      receiveKey: this.receiveKey,
       name,
     };
     const claimed = await this.call('POST', pathTo('devicePairings'), { body });
@@ -135,10 +141,47 @@ export class TestDevice {
   async inbox(): Promise<Inbox> {
     const reply = await this.call('GET', pathTo('deviceInbox'));
     if (reply.status !== 200) throw new Error(`inbox: ${String(reply.body.error)}`);
+    return v.parse(Inbox, (await this.#verified(String(reply.body.inbox))).claims);
+  }
+
+  /** What the service has signed, by the pinned key. */
+  async #verified(jws: string | Uint8Array): Promise<{ claims: unknown; typ: string | undefined }> {
     if (!this.#keys) throw new Error('not paired');
     const key = await importJWK(this.#keys.current, 'ES256');
-    const { payload } = await compactVerify(String(reply.body.inbox), key, { algorithms: ['ES256'] });
-    return v.parse(Inbox, JSON.parse(new TextDecoder().decode(payload)));
+    const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: ['ES256'] });
+    return { claims: JSON.parse(new TextDecoder().decode(payload)), typ: protectedHeader.typ };
+  }
+
+  /** Asks for the secret of its own codes, and opens the envelope. */
+  async passcodeSecret(): Promise<PasscodeSecret> {
+    const reply = await this.call('POST', pathTo('devicePasscode'));
+    if (reply.status !== 200) throw new Error(`passcode: ${String(reply.body.error)}`);
+    return this.openPasscode(String(reply.body.jwe));
+  }
+
+  async openPasscode(jwe: string): Promise<PasscodeSecret> {
+    const { plaintext } = await compactDecrypt(jwe, this.#receive.privateKey, {
+      keyManagementAlgorithms: ['ECDH-ES'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    const { claims, typ } = await this.#verified(plaintext);
+    const secret = v.parse(PasscodeSecret, claims);
+    const isForUs = secret.iss === this.#options.origin && secret.aud === this.id;
+    if (typ !== PASSCODE_TYP || !isForUs) throw new Error('the secret is not for this device');
+    return secret;
+  }
+
+  confirmPasscode(token: string, passcode: string): Promise<Reply> {
+    return this.call('POST', pathTo('devicePasscodeConfirmation', token), { body: { passcode } });
+  }
+
+  /** The whole way: from then on its codes count, those from `next` on. */
+  async takeCodes(): Promise<{ id: string; token: TestToken; next: number }> {
+    const { token: id, secret, counter } = await this.passcodeSecret();
+    const token = new TestToken(Buffer.from(secret, 'base64url'));
+    const reply = await this.confirmPasscode(id, token.code(counter));
+    if (reply.status !== 200) throw new Error(`confirmation: ${String(reply.body.error)}`);
+    return { id, token, next: counter + 1 };
   }
 
   /** Sends a decision on one request of the inbox. */

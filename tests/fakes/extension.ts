@@ -11,6 +11,9 @@ import { fakePorts, until } from './ports.ts';
 import type { TestService } from './service.ts';
 import type { TestPrompt } from './site.ts';
 
+/** A passphrase that costs next to nothing to try: tests unlock often. */
+export const CHEAP = { cost: { memory: 8, passes: 1 } };
+
 /** A browser with the extension's background in it, talking to the real service. One at a time: IndexedDB is global. */
 export function openExtension(service: TestService) {
   globalThis.indexedDB = new IDBFactory();
@@ -31,7 +34,7 @@ export function openExtension(service: TestService) {
 
   const { ports, browser } = fakePorts(answer, service.clock.now());
   const host = `https://${new URL(service.origin).hostname}/*`;
-  let program = createFlows(ports);
+  let program = createFlows(ports, CHEAP);
 
   return {
     browser,
@@ -43,13 +46,13 @@ export function openExtension(service: TestService) {
     },
     /** The browser starts another worker. Its start-up lasts as long as what it goes on with. */
     restart() {
-      program = createFlows(ports);
+      program = createFlows(ports, CHEAP);
       void program.startUp();
     },
     /** A worker that will be stopped; see `mortalPorts`. */
     mortal(life: number) {
       const { ports: guarded, died } = mortalPorts(ports, life);
-      return { flows: createFlows(guarded), died };
+      return { flows: createFlows(guarded, CHEAP), died };
     },
     /** Lets the stream work; without it only polls bring news. */
     connect() {
@@ -65,6 +68,16 @@ export function openExtension(service: TestService) {
       browser.tabs.set(tab, { id: tab, url, incognito: false, defaultCookies: true, prompt });
       await program.provePresence({ ...prompt, tab, origin });
       return tab;
+    },
+    /** Lets time pass, and the alarms ring that are due. */
+    async pass(milliseconds: number): Promise<void> {
+      await browser.advance(milliseconds);
+      for (const [name, at] of browser.rings) {
+        if (at > browser.now()) continue;
+        browser.rings.delete(name);
+        await program.alarm(name);
+      }
+      await program.alarm('poll');
     },
     /** The one request that waits. */
     async waiting(): Promise<RequestView> {

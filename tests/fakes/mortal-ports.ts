@@ -9,6 +9,8 @@ const AWAITED = [
   'tabs',
   'notifier',
   'alarms',
+  'clipboard',
+  'codeField',
   'toolbar',
 ] as const;
 
@@ -31,9 +33,11 @@ export function mortalPorts(ports: Ports, life: number) {
     async (...given: unknown[]) => {
       if (dead) return new Promise<never>(() => {});
       calls += 1;
-      if (calls * 2 === life + 2) return die();
+      // Others may begin while this one is away.
+      const own = calls;
+      if (own * 2 === life + 2) return die();
       const answer = await call(...given);
-      return calls * 2 === life + 1 ? die() : answer;
+      return own * 2 === life + 1 ? die() : answer;
     };
   const mortal = (port: object) =>
     new Proxy(port, {

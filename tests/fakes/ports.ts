@@ -41,6 +41,12 @@ export function fakePorts(
     /** The tab that was brought to the front last. */
     inFront: null as number | null,
     alarms: new Map<string, number>(),
+    /** Alarms that ring once, and when. */
+    rings: new Map<string, number>(),
+    /** How often the clipboard was cleared. */
+    clears: 0,
+    /** Pages that ask for a code, by their tab, and what was typed there. */
+    codeFields: new Map<number, { origin: string; document: string; typed: string | null }>(),
     changes: 0,
     canAct: true,
     now: () => now,
@@ -88,7 +94,27 @@ export function fakePorts(
       },
     },
     sockets: { open: (url, listener) => openSocket(browser.sockets, { url, listener }) },
-    alarms: { every: async (name, period) => void browser.alarms.set(name, period) },
+    alarms: {
+      every: async (name, period) => void browser.alarms.set(name, period),
+      at: async (name, when) => void browser.rings.set(name, when),
+    },
+    clipboard: {
+      async clear() {
+        browser.clears += 1;
+      },
+    },
+    codeField: {
+      async find(tab, origin) {
+        const field = browser.codeFields.get(tab);
+        return field?.origin === origin ? { tab, origin, document: field.document } : null;
+      },
+      async fill({ tab, document }, code) {
+        const field = browser.codeFields.get(tab);
+        if (field?.document !== document) return false;
+        field.typed = code;
+        return true;
+      },
+    },
     notifier: {
       get canAct() {
         return browser.canAct;

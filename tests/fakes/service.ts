@@ -111,6 +111,12 @@ export async function startTestService(options: TestServiceOptions = {}) {
       await end();
       running = await begin();
     },
+    /** It cannot be reached while the job runs. */
+    async away(job: () => Promise<void>) {
+      await end();
+      await job();
+      running = await begin();
+    },
     /** Stops the service and removes its folder. */
     async stop() {
       await end();

@@ -42,7 +42,7 @@ async function pair(
   const device = new TestDevice({ origin: service.origin, base: service.base, now: service.clock.now });
   const { floor, devices, signing } = service.rooms;
   const id = await floor.db.write((tx) =>
-    devices.add(tx, { user, name, signKey: device.signKey, receiveKey: device.signKey }),
+    devices.add(tx, { user, name, signKey: device.signKey, receiveKey: device.receiveKey }),
   );
   device.adopt(id, signing.public());
   return device;

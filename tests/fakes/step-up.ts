@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { expect } from 'vitest';
+import { PrintedReply } from '../../lib/protocol/passcodes.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import type { StepUpPurpose } from '../../lib/protocol/step-up.ts';
 import type { TestDevice } from './device.ts';
@@ -50,4 +52,15 @@ export async function stepUp(stage: Stage, device: TestDevice, purpose?: StepUpP
   await approve(device, prompt);
   await prompt.finish();
   return prompt.transaction;
+}
+
+/** Prints codes in this browser, after the step-up that this takes. */
+export async function printCodes(
+  stage: Stage,
+  device: TestDevice,
+): Promise<v.InferOutput<typeof PrintedReply>> {
+  const body = { stepUp: await stepUp(stage, device, 'printed_codes_make') };
+  const reply = await device.call('POST', pathTo('devicePrintedCodes'), { body });
+  expect(reply.status).toBe(200);
+  return v.parse(PrintedReply, reply.body);
 }

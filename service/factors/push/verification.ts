@@ -28,7 +28,7 @@ async function hasAuthenticator(query: Kysely<Schema>, user: UserId): Promise<bo
     .selectFrom('methods')
     .select('id')
     .where('user_id', '=', user)
-    .where('kind', '<>', 'push')
+    .where('kind', 'in', ['platform', 'security_key'])
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -118,6 +118,8 @@ export interface WebauthnNeeds {
       transaction: Transaction,
     ): Promise<{ next: 'authenticate' | 'enrol' | 'pass' } | { next: 'refuse'; why: ErrorCode }>;
     touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void>;
+    /** Takes back what waits for an answer, so that one thing is asked at a time. */
+    withdrawAll(tx: Tx, transaction: Transaction): Promise<void>;
     /** @throws `transaction_state` */
     proven(
       tx: Tx,
@@ -127,8 +129,6 @@ export interface WebauthnNeeds {
       },
     ): Promise<void>;
   };
-  /** What waits for an answer elsewhere, so that the prompt asks one thing at a time. */
-  others: { withdraw(tx: Tx, transaction: Transaction): Promise<void> };
   enrolment: {
     /** Uses up the invitation by which the person may set up at the prompt; false if it is gone. */
     takeInline(tx: Tx, transaction: Transaction): Promise<boolean>;

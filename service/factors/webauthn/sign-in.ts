@@ -33,7 +33,7 @@ export function createSignIn(
     const candidates = own.filter(({ kind }) => kind === body.method);
     if (candidates.length === 0) throw new Refusal('authenticator_none');
     const challenge = await db.write(async (tx) => {
-      await needs.others.withdraw(tx, transaction);
+      await needs.prompt.withdrawAll(tx, transaction);
       return challenges.issue(tx, askerOf(transaction), {
         purpose: 'sign_in',
         user_id: user,

@@ -41,7 +41,7 @@ async function next(flows: Flows, person: Person, begin: () => Promise<void>): P
   if (change === null || change.step === 'failed') await begin();
   const tab = tabs.newest();
   const url = tabs.urlOf(tab);
-  if (url.includes('/step-up/')) await tabs.end(await approved(person, tab), tab);
+  if (url.includes('/step-up/')) await approve(person, tab);
   if (url.endsWith('/done')) await report(flows, { tab, url });
   const [, id] = url.split('ceremony.html#');
   if (id !== undefined) await useKey(flows, { id, tab });
@@ -49,13 +49,14 @@ async function next(flows: Flows, person: Person, begin: () => Promise<void>): P
   return false;
 }
 
-/** By the number, in a browser that nothing happens to. */
-async function approved({ extension, tabs }: Person, tab: number) {
-  const prompt = await tabs.follow(tab);
+/** By the number, in a browser that nothing happens to. The address opens once: for whoever was there first. */
+async function approve({ extension, tabs }: Person, tab: number): Promise<void> {
+  const prompt = await tabs.follow(tab).catch(() => null);
+  if (prompt === null) return;
   await prompt.post('promptPush');
   const { device, id } = await extension.waiting();
   await extension.flows.approvePush({ device, push: id });
-  return prompt;
+  await tabs.end(prompt, tab);
 }
 
 /** The content script speaks once for each page. */

@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransactionId } from '../../../lib/protocol/ids.ts';
 import { startTestService, type TestService } from '../../fakes/service.ts';
 import { devicesOf, mustClaim, mustOpen, newDevice } from '../enrolment/set-up.ts';
-
-const MAIN = fileURLToPath(new URL('../../../service/operator/main.ts', import.meta.url));
-const run = promisify(execFile);
+import { operatorOf } from './run-operator.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -16,27 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Runs the command in a process of its own, beside the running service. */
-async function operator(...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: join(service.data, 'compile-cache'),
-    COUNTERSIGN_ORIGIN: service.origin,
-    COUNTERSIGN_DATA: service.data,
-    COUNTERSIGN_SECRET_FILE: join(service.data, 'secret.key'),
-    COUNTERSIGN_TRUST_PROXY: 'loopback',
-  };
-  const failed = (cause: { code: number; stdout: string; stderr: string }) => cause;
-  const { stdout, stderr, ...rest } = await run(process.execPath, [MAIN, ...args], { env }).catch(failed);
-  return { code: 'code' in rest ? rest.code : 0, stdout, stderr };
-}
-
-/** The same, where it must work; its output in lines. */
-async function must(...args: string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await operator(...args);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout.trimEnd().split('\n');
-}
+const operator = (...args: string[]) => operatorOf(service).operator(...args);
+const must = (...args: string[]) => operatorOf(service).must(...args);
 
 async function pair(link: string, name?: string) {
   const page = await mustOpen(service, link);
@@ -81,7 +56,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'invite', 'alex', '--inline')).toMatchObject({ code: 1, stdout: '' });
     const [inline] = await must('user', 'add', 'sam', '--invite', 'inline');
     expect(inline).toBe('Added sam.');
-    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1\s+0$/);
+    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1\s+0\s+0$/);
   });
 
   it('disables, enables and unlocks', async () => {

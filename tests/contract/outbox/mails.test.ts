@@ -103,6 +103,21 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
     },
   ],
   [
+    'codes are printed',
+    () => happens({ event: 'printed.made', detail: { count: 10 } }),
+    { person: 'Codes were printed for your account', says: [] },
+  ],
+  [
+    'the desk makes a code',
+    () => happens({ event: 'bypass.made', reason: 'operator', detail: { count: 1, uses: 1, minutes: 60 } }),
+    { person: 'Your help desk made a code for you', says: [/^Done by: +your help desk$/m] },
+  ],
+  [
+    'a token is assigned',
+    () => happens({ event: 'token.assigned', reason: 'operator', detail: { about: 'FOB-A' } }),
+    { person: 'A token was added to your account', says: [/^Token: +“FOB-A”$/m] },
+  ],
+  [
     'a sign-in is reported',
     reports,
     {

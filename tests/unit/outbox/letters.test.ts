@@ -10,6 +10,9 @@ const EVENTS = [
   'credential.added',
   'credential.removed',
   'credential.clone_suspected',
+  'printed.made',
+  'bypass.made',
+  'token.assigned',
   'push.denied',
   'user.locked_out',
 ];

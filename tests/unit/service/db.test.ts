@@ -79,13 +79,18 @@ describe('the group commit', () => {
 describe('migrations', () => {
   const vectors = new URL('../../vectors/database/', import.meta.url);
 
+  /** A database as that release left it, brought to the newest. */
+  async function upgrade(name: string): Promise<OpenDb> {
+    const path = join(mkdtempSync(join(tmpdir(), 'countersign-old-')), 'countersign.db');
+    const old = new DatabaseSync(path);
+    old.exec(readFileSync(new URL(name, vectors), 'utf8'));
+    old.close();
+    return openDb({ file: path, onChange: () => {} });
+  }
+
   it('bring every released version to the newest, and lose nothing', async () => {
     for (const name of readdirSync(vectors)) {
-      const path = join(mkdtempSync(join(tmpdir(), 'countersign-old-')), 'countersign.db');
-      const old = new DatabaseSync(path);
-      old.exec(readFileSync(new URL(name, vectors), 'utf8'));
-      old.close();
-      const upgraded = await openDb({ file: path, onChange: () => {} });
+      const upgraded = await upgrade(name);
       expect(await upgraded.read.selectFrom('users').select('username').execute()).toEqual([
         { username: 'alex' },
       ]);
@@ -97,15 +102,33 @@ describe('migrations', () => {
   });
 
   it('keep the authenticators that the second release knew', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'countersign-old-')), 'countersign.db');
-    const old = new DatabaseSync(path);
-    old.exec(readFileSync(new URL('v0002.sql', vectors), 'utf8'));
-    old.close();
-    const upgraded = await openDb({ file: path, onChange: () => {} });
+    const upgraded = await upgrade('v0002.sql');
     expect(await upgraded.read.selectFrom('credentials').select('name').execute()).toEqual([
       { name: 'Blue key' },
     ]);
     expect(await upgraded.read.selectFrom('methods').select('kind').orderBy('kind').execute()).toEqual([
+      { kind: 'push' },
+      { kind: 'security_key' },
+    ]);
+    await upgraded.close();
+  });
+
+  it('keep what makes the codes of the third release, and where its counters stood', async () => {
+    const upgraded = await upgrade('v0003.sql');
+    const tokens = upgraded.read.selectFrom('tokens').select(['serial', 'device_id', 'counter']);
+    expect(await tokens.orderBy('id').execute()).toEqual([
+      { serial: 'A-0001', device_id: null, counter: 7 },
+      { serial: null, device_id: 'DBAAAAAAAAAAAAAAAAAA', counter: 1 },
+    ]);
+    expect(await upgraded.read.selectFrom('printed_codes').select('hash').execute()).toEqual([
+      { hash: 'AAAA' },
+    ]);
+    expect(await upgraded.read.selectFrom('bypass_codes').select('uses_left').execute()).toEqual([
+      { uses_left: 1 },
+    ]);
+    // A browser is one way already, and its codes go with it.
+    expect(await upgraded.read.selectFrom('methods').select('kind').orderBy('kind').execute()).toEqual([
+      { kind: 'passcode' },
       { kind: 'push' },
       { kind: 'security_key' },
     ]);

@@ -1,62 +1,56 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ApplicationId, TransactionId } from '../../lib/protocol/ids.ts';
+import type { ApplicationId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import { TRANSACTION_LIFE, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { hashOf } from '../../service/ids.ts';
-import { openRooms } from '../../service/rooms.ts';
+import type { Tx } from '../../service/room.ts';
+import { openRooms, type Rooms } from '../../service/rooms.ts';
 import { systemClock, systemRandom } from '../../service/system.ts';
-import { BenchKey } from '../clients/bench-key.ts';
 import { site } from './service-process.ts';
 
 /** One sign-in that has come as far as its prompt. */
-export interface OpenPrompt {
+export interface OpenPrompt<Way> {
   id: string;
   /** As the browser sends it. */
   cookie: string;
   challenge: string;
-  key: BenchKey;
+  /** By which the person proves themselves. */
+  way: Way;
 }
 
-interface KeySeats {
+interface OpenPrompts<Way> {
   data: string;
   origin: string;
   people: number;
   /** Sign-ins of each. */
   rounds: number;
+  /** Gives a person what they prove themselves with. */
+  enrol(tx: Tx, person: { rooms: Rooms; user: UserId; turn: number }): Promise<Way>;
 }
 
 const quiet = { info() {}, warn() {}, error() {} };
 
-/** Fills a data folder with people who have one security key each, and with their prompts, before the service starts on it. */
-export async function prepareKeySeats({ data, origin, people, rounds }: KeySeats): Promise<OpenPrompt[][]> {
+/** Fills a data folder with people and their prompts, before the service starts on it. */
+export async function prepareOpenPrompts<Way>({
+  data,
+  origin,
+  people,
+  rounds,
+  enrol,
+}: OpenPrompts<Way>): Promise<OpenPrompt<Way>[][]> {
   const secretFile = join(data, 'secret.key');
   const log = quiet;
   const rooms = await openRooms({ origin, data, secretFile, clock: systemClock, random: systemRandom, log });
-  const add = (username: string): Promise<OpenPrompt[]> =>
+  const add = (username: string, turn: number): Promise<OpenPrompt<Way>[]> =>
     rooms.floor.db.write(async (tx) => {
       const user = await rooms.users.add(tx, { username, displayName: username, email: null });
       if (!user) throw new Error('The user name is taken.');
-      const key = new BenchKey();
+      const way = await enrol(tx, { rooms, user, turn });
       const prompts = Array.from({ length: rounds }, () => ({
         id: token(16),
         challenge: token(16),
         secret: token(32),
       }));
-      await rooms.credentials.add(tx, {
-        user,
-        kind: 'security_key',
-        name: 'Security key',
-        rawId: key.rawId,
-        publicKey: key.publicKey,
-        algorithm: -7,
-        signCount: 0,
-        verifies: false,
-        transports: ['usb'],
-        backupEligible: false,
-        backedUp: false,
-        aaguid: '00000000-0000-0000-0000-000000000000',
-        transaction: token(16) as TransactionId,
-      });
       await tx.query
         .insertInto('transactions')
         .values(
@@ -90,10 +84,10 @@ export async function prepareKeySeats({ data, origin, people, rounds }: KeySeats
         id,
         challenge,
         cookie: `${transactionCookie(id)}=${secret}`,
-        key,
+        way,
       }));
     });
-  const each = await Promise.all(Array.from({ length: people }, (_, turn) => add(`person-${turn}`)));
+  const each = await Promise.all(Array.from({ length: people }, (_, turn) => add(`person-${turn}`, turn)));
   await rooms.close();
   return Array.from({ length: rounds }, (_, round) => each.flatMap((prompts) => prompts[round] ?? []));
 }

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { Refusal } from '../../lib/protocol/errors.ts';
+import { BypassCodeId } from '../../lib/protocol/ids.ts';
+import { type Command, CommandRefused, printTable, readArgs, showTime, UsageError, userOf } from './call.ts';
+
+const create: Command = {
+  takes: 'NAME [--uses N] [--minutes N] [--count N]',
+  about:
+    'Makes codes for a user who has nothing else at hand, and shows them this once: 1 use, 60 minutes, 1 code.',
+  async run(call) {
+    const { words, values } = readArgs(call, {
+      names: ['NAME'],
+      options: {
+        uses: { type: 'string', default: '1' },
+        minutes: { type: 'string', default: '60' },
+        count: { type: 'string', default: '1' },
+      },
+    });
+    const wish = {
+      uses: readNumber('uses', values.uses, { least: 1, most: 100 }),
+      minutes: readNumber('minutes', values.minutes, { least: 0, most: 43_200 }),
+      count: readNumber('count', values.count, { least: 1, most: 10 }),
+    };
+    const user = await userOf(call, words[0]);
+    if (user.status !== 'active') throw new CommandRefused('This user is disabled. Enable them first.');
+    const codes = await call.rooms.passcodes.bypass.make(user.id, wish).catch((cause) => {
+      if (!(cause instanceof Refusal)) throw cause;
+      throw new CommandRefused('This user would have more than 100 codes. Remove some first.', { cause });
+    });
+    call.print(`${user.username} can sign in with, shown this once and good ${until(wish)}:`);
+    for (const { code } of codes) call.print(code.replace(/(?=(?:.{3})+$)(?!^)/g, ' '));
+  },
+};
+
+function readNumber(name: string, text: string, { least, most }: { least: number; most: number }): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name} must be a number from ${least} to ${most}.`);
+}
+
+function until({ uses, minutes }: { uses: number; minutes: number }): string {
+  const times = uses === 1 ? 'once' : `${uses} times`;
+  return minutes === 0 ? `${times}, until removed` : `${times}, for ${minutes} minutes`;
+}
+
+const list: Command = {
+  takes: 'NAME',
+  about: 'Lists the codes of a user that are still good, without the codes themselves.',
+  async run(call) {
+    const { words } = readArgs(call, { names: ['NAME'], options: {} });
+    const user = await userOf(call, words[0]);
+    const rows = (await call.rooms.passcodes.bypass.list(user.id)).map((code) => [
+      code.id,
+      String(code.uses_left),
+      code.expires_at === null ? null : showTime(code.expires_at),
+      showTime(code.created_at),
+    ]);
+    printTable(call, ['CODE', 'USES LEFT', 'UNTIL', 'MADE'], rows);
+  },
+};
+
+const remove: Command = {
+  takes: 'NAME [CODE] [--all]',
+  about: 'Ends a code of a user, by the id that the list shows, or all of them.',
+  async run(call) {
+    const { words, all } = readRemoval(call);
+    const user = await userOf(call, words[0]);
+    const { floor, passcodes } = call.rooms;
+    const removed = await floor.db.write((tx) => passcodes.bypass.remove(tx, user.id, words[1]));
+    if (removed === 0)
+      throw new CommandRefused(all ? 'This user has no codes.' : 'This user has no code with this id.');
+    call.print(removed === 1 ? 'Removed.' : `Removed ${removed} codes.`);
+  },
+};
+
+function readRemoval(call: Parameters<Command['run']>[0]) {
+  const all = { type: 'boolean', default: false } as const;
+  if (call.args.includes('--all')) {
+    const { words } = readArgs(call, { names: ['NAME'], options: { all } });
+    return { words: [words[0], 'all'] as const, all: true };
+  }
+  const { words } = readArgs(call, { names: ['NAME', 'CODE'], options: { all } });
+  const id = v.safeParse(BypassCodeId, words[1]);
+  if (!id.success) throw new UsageError('CODE must be an id as “bypass list” shows it, not the code itself.');
+  return { words: [words[0], id.output] as const, all: false };
+}
+
+export const bypassCommands = {
+  'bypass create': create,
+  'bypass list': list,
+  'bypass remove': remove,
+} satisfies Record<string, Command>;
