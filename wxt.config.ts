@@ -5,7 +5,8 @@ import { CHROME_KEY, FIREFOX_ID } from './tools/build/identity.ts';
 /** `https:` and `wss:` because the service's address is known only once a browser is paired. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  // Argon2id, which stands between a stolen vault and its passphrase, is WebAssembly.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   'connect-src https: wss:',
@@ -13,6 +14,18 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** In both browsers; Chromium's worker reaches the clipboard through a page of its own only. */
+const PERMISSIONS = [
+  'storage',
+  'unlimitedStorage',
+  'alarms',
+  'notifications',
+  'activeTab',
+  'scripting',
+  'idle',
+  'clipboardWrite',
+];
 
 /** The tests' build is granted its host from the start, since no test can click the browser's own dialog. */
 const testHost = process.env.COUNTERSIGN_TEST_HOST;
@@ -27,12 +40,15 @@ export default defineConfig({
   manifest: ({ browser, command }) => ({
     name: 'Countersign',
     description: 'Approve your sign-ins from the toolbar: a second factor that lives in the browser.',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'notifications', 'activeTab', 'scripting'],
+    permissions: [...PERMISSIONS, ...(browser === 'firefox' ? [] : ['offscreen'])],
     optional_host_permissions: ['https://*/*'],
     ...(testHost && { host_permissions: [`${testHost}/*`] }),
     ...(command === 'build' && { content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY } }),
     action: { default_title: 'Countersign' },
-    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+Y' } } },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+Y' } },
+      'lock-vault': { suggested_key: { default: 'Alt+Shift+L' }, description: 'Lock the passcodes' },
+    },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -6,9 +6,12 @@ import { send } from '../../lib/messages/messages.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
 import { hostPattern } from '../../lib/ports/host-pattern.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
-import { platformAvailable } from '../../lib/webauthn/webauthn.ts';
+import { platformAvailable, unlockKeysAvailable } from '../../lib/webauthn/webauthn.ts';
 import { version } from '../../package.json';
 import { createKeys } from './read-keys.ts';
+import { createLists } from './read-lists.ts';
+import { readVault, type VaultSnapshot } from './read-vault.ts';
+import { vaultActions } from './vault-actions.ts';
 import '../../components/options/options.css';
 
 const root = document.getElementById('app') as HTMLElement;
@@ -17,7 +20,13 @@ const browser = pageBrowser();
 let overview: Overview = { accounts: [], requests: [], notices: [], pairing: null, asking: null, skew: 0 };
 let error: ErrorCode | null = null;
 let platform = false;
+let canUseKeys = false;
+let local: VaultSnapshot = { vault: null, importing: null };
 const keys = createKeys(() => draw());
+const printed = createLists(
+  (device) => send('printed.get', { device }),
+  () => draw(),
+);
 
 async function tell<Name extends MessageName>(name: Name, request: Request<Name>): Promise<Reply<Name>> {
   const reply = await send(name, request);
@@ -48,14 +57,24 @@ const actions: OptionsActions = {
     showTab: () => tell('change.show', {}),
     dismiss: () => tell('change.dismiss', {}),
   },
+  vault: vaultActions({ tell, vault: () => local.vault }),
+  printed: {
+    begin: (device) => tell('printed.begin', { device }),
+    make: (device) => tell('printed.make', { device }),
+    print: () => window.print(),
+  },
 };
 
 async function reload(): Promise<void> {
-  const reply = await send('overview.get', {});
+  const [reply, kept] = await Promise.all([send('overview.get', {}), readVault()]);
   error = reply.ok ? null : reply.error;
   if (reply.ok) overview = reply.value;
+  local = kept;
   draw();
+  // Its progress is told again and again, and is none of the services' business.
+  if (local.importing?.step === 'working') return;
   void keys.read(overview);
+  void printed.read(overview);
 }
 
 const draw = (): void =>
@@ -67,13 +86,17 @@ const draw = (): void =>
       browserName={navigator.userAgent}
       {...keys.snapshot()}
       platform={platform}
+      {...local}
+      canUseKeys={canUseKeys}
+      wantsUnlock={window.location.hash === '#passcodes'}
+      printed={printed.snapshot()}
       actions={actions}
     />,
     root,
   );
 
 async function open(): Promise<void> {
-  platform = await platformAvailable();
+  [platform, canUseKeys] = await Promise.all([platformAvailable(), unlockKeysAvailable()]);
   await reload();
   // The sections exist only now, so the address's hash is followed by hand.
   document.getElementById(window.location.hash.slice(1))?.scrollIntoView();

@@ -1,6 +1,7 @@
 import type { Keys } from '../../components/options/security-keys.tsx';
-import type { AccountView, ChangeView, Overview } from '../../lib/messages/contract.ts';
+import type { ChangeView, Overview } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
+import { createLists } from './read-lists.ts';
 
 /** What the section of the security keys shows. */
 export interface KeysSnapshot {
@@ -8,45 +9,25 @@ export interface KeysSnapshot {
   change: ChangeView | null;
 }
 
-/**
- * Reads the authenticators of every account that works: the change under way is at hand, the lists come from the
- * services. Something may change while they are on their way; then they are asked once more.
- */
+/** The change under way is at hand, the lists come from the services; it may have ended meanwhile. */
 export function createKeys(onChange: () => void) {
-  let now: KeysSnapshot = { keys: {}, change: null };
-  let isReading = false;
-  let isStale = false;
+  let change: ChangeView | null = null;
+  const lists = createLists(async (device) => {
+    const reply = await send('credentials.list', { device });
+    return reply.ok ? { ok: true, value: reply.value.credentials } : reply;
+  }, onChange);
 
   async function readChange(): Promise<void> {
     const reply = await send('change.get', {});
-    if (reply.ok) now = { ...now, change: reply.value.change };
+    if (reply.ok) change = reply.value.change;
     onChange();
   }
 
-  async function readLists(accounts: readonly AccountView[]): Promise<void> {
-    const active = accounts.filter(({ status }) => status === 'active');
-    const lists = await Promise.all(
-      active.map(async ({ device }) => {
-        const reply = await send('credentials.list', { device });
-        return [device, reply.ok ? reply.value.credentials : reply.error] as const;
-      }),
-    );
-    now = { ...now, keys: Object.fromEntries(lists) };
-    onChange();
-  }
-
-  async function read({ accounts }: Overview): Promise<void> {
+  async function read(overview: Overview): Promise<void> {
     await readChange();
-    isStale = isReading;
-    if (isReading) return;
-    isReading = true;
-    do {
-      isStale = false;
-      await readLists(accounts);
-    } while (isStale);
-    isReading = false;
+    await lists.read(overview);
     await readChange();
   }
 
-  return { snapshot: () => now, read };
+  return { snapshot: (): KeysSnapshot => ({ keys: lists.snapshot(), change }), read };
 }

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { NothingKnown } from '../../components/popup/nothing-known.tsx';
-import { Popup } from '../../components/popup/popup.tsx';
+import { type PasscodeViews, Popup } from '../../components/popup/popup.tsx';
 import type { Overview } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
@@ -16,9 +16,12 @@ const root = document.getElementById('app') as HTMLElement;
 const browser = pageBrowser();
 
 let overview: Overview | null = null;
+/** What stands in the picture. */
+let drawn: Overview | null = null;
 let error: ErrorCode | null = null;
 let tabHost: string | null = null;
 let wanted: AuthenticatorKind | null = null;
+let passcodes: PasscodeViews | null = null;
 
 async function read(): Promise<void> {
   const reply = await send('overview.get', {});
@@ -37,8 +40,10 @@ function draw(): void {
     if (error !== null) render(<NothingKnown error={error} onRetry={() => void reload()} />, root);
     return;
   }
+  // A press that is meant for a code must not meet a request that came under it.
+  if (!passcodes?.inUse()) drawn = overview;
   const now = pageClock.now() + overview.skew;
-  const props = { overview, tabHost, wanted, now, error, actions };
+  const props = { overview: drawn ?? overview, tabHost, wanted, now, error, passcodes, actions };
   render(<Popup {...props} />, root);
 }
 
@@ -56,11 +61,27 @@ async function offerPage(): Promise<void> {
   if ('link' in found) await actions.pairing.offer(found.link);
 }
 
+/** After the first picture, so that they keep no card waiting. */
+async function addPasscodes(tab: { id: number; host: string | null } | null): Promise<void> {
+  const { openPasscodes } = await import('./passcodes.tsx');
+  await openPasscodes({
+    browser,
+    tab,
+    overview: () => overview,
+    scan: actions.pairing.scanPage,
+    show(views) {
+      passcodes = views;
+      draw();
+    },
+  });
+}
+
 async function open(): Promise<void> {
   // The tab's host decides what a card offers, so the first picture waits for both; neither leaves this computer.
   const [tab] = await Promise.all([browser.activeTab().catch(() => null), read()]);
   tabHost = tab?.host ?? null;
   draw();
+  void addPasscodes(tab);
   if (tab) await readWanted(tab);
   await Promise.all([send('inbox.refresh', {}), offerPage()]);
   await reload();

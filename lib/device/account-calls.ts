@@ -5,14 +5,15 @@ import {
   DECISION_TYP,
   type DecisionClaims,
   DecisionReply,
-  type Inbox,
+  INBOX_TYP,
+  Inbox,
   InboxReply,
   NotMeReply,
 } from '../protocol/push.ts';
 import type { AssertionResponse } from '../protocol/webauthn.ts';
 import type { Account } from './account.ts';
 import type { Calls } from './calls.ts';
-import { openSignedInbox } from './signed-inbox.ts';
+import { openSigned } from './open-signed.ts';
 
 const Done = v.object({});
 
@@ -37,7 +38,7 @@ export function createAccountCalls({ call, streamProof }: Calls) {
         route: 'deviceInbox',
         reply: InboxReply,
       });
-      return openSignedInbox(inbox, account);
+      return openSigned({ jws: inbox, typ: INBOX_TYP, content: Inbox }, account);
     },
 
     presence: (account: Account, prompt: { transaction: string; challenge: string }) =>

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceId } from '../protocol/ids.ts';
+import { DeviceId, TokenId } from '../protocol/ids.ts';
 import { ServiceKeys } from '../protocol/keys.ts';
 import { DeviceKeys } from './keys.ts';
 
@@ -16,5 +16,7 @@ export const Account = v.object({
   serviceKeys: ServiceKeys,
   /** Ids of notices that the person has put away. */
   dismissed: v.array(v.string()),
+  /** Its own passcodes, once the service has sent their secret; `confirmed`: the service knows that they are kept. */
+  passcodes: v.optional(v.object({ token: TokenId, confirmed: v.boolean() })),
 });
 export type Account = v.InferOutput<typeof Account>;

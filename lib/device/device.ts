@@ -6,6 +6,7 @@ import { createCredentialCalls } from './credential-calls.ts';
 import { createDatabase } from './database.ts';
 import { createPairingCalls } from './pairing-calls.ts';
 import { createPairings } from './pairings.ts';
+import { createPasscodeCalls } from './passcode-calls.ts';
 
 export type { Account } from './account.ts';
 export { readActivationLink } from './activation-link.ts';
@@ -21,6 +22,7 @@ export function createDevice(ports: Pick<Ports, 'http' | 'clock' | 'random' | 's
     pairings: createPairings(database),
     pairing: createPairingCalls(calls),
     credentials: createCredentialCalls(calls),
+    passcodes: createPasscodeCalls(calls),
     ...createAccountCalls(calls),
     /** The service's time as far as it was learned, in milliseconds. */
     serviceTime: calls.serviceTime,

@@ -14,10 +14,13 @@ const GOOD_FOR = STEP_UP_LIFE - 30 * SECOND;
 
 const Proof = v.object({ transaction: TransactionId, at: v.number() });
 
-const purposeOf = ({ aim }: Change): StepUpPurpose =>
-  aim.what === 'add' ? 'credential_add' : 'credential_remove';
+const purposes: Record<Change['aim']['what'], StepUpPurpose> = {
+  add: 'credential_add',
+  remove: 'credential_remove',
+  print: 'printed_codes_make',
+};
 
-const keyOf = (change: Change): string => `step-up:${change.device}/${purposeOf(change)}`;
+const keyOf = ({ device, aim }: Change): string => `step-up:${device}/${purposes[aim.what]}`;
 
 /** Step `asking`: takes a proof that is still good, or asks the service for a new one. */
 export async function beginStepUp(rooms: Rooms, change: Change): Promise<void> {
@@ -27,7 +30,7 @@ export async function beginStepUp(rooms: Rooms, change: Change): Promise<void> {
     await advance(rooms, change, { step: 'proved', stepUp: kept.output.transaction, reused: true });
     return;
   }
-  const purpose = purposeOf(change);
+  const purpose = purposes[change.aim.what];
   const { transaction, url } = await callAs(rooms, change.device, (account) =>
     rooms.device.credentials.stepUp(account, purpose),
   );

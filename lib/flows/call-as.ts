@@ -2,6 +2,7 @@ import type { Account } from '../device/device.ts';
 import { hostPattern } from '../ports/host-pattern.ts';
 import { Refusal } from '../protocol/errors.ts';
 import type { DeviceId } from '../protocol/ids.ts';
+import { byItself } from './by-itself.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Session entry: false when the account's last call did not reach its service. */
@@ -42,9 +43,15 @@ async function conclude(rooms: Rooms, account: Account, refusal: Refusal): Promi
   return refusal;
 }
 
-async function noteOnline({ ports }: Rooms, device: DeviceId, online: boolean): Promise<void> {
+/** What did not arrive while it was out of reach comes when it is back. */
+async function noteOnline(
+  { ports, fetchOwnPasscodes }: Rooms,
+  device: DeviceId,
+  online: boolean,
+): Promise<void> {
   const before = (await ports.session.get(onlineKey(device))) !== false;
   if (before === online) return;
   await ports.session.set(onlineKey(device), online);
   ports.broadcast.changed();
+  if (online) byItself(fetchOwnPasscodes());
 }

@@ -4,6 +4,7 @@ import { ChangeAim } from '../messages/contract.ts';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
 import { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
 import { CeremonyOptions, RegistrationResponse } from '../protocol/webauthn.ts';
+import { byItself } from './by-itself.ts';
 import type { Rooms } from './rooms.ts';
 
 const ChangeStep = v.picklist([
@@ -19,6 +20,10 @@ const ChangeStep = v.picklist([
   'offering',
   /** The person is at it. */
   'ceremony',
+  /** The printed codes may be asked for. */
+  'ready',
+  /** They are being made. */
+  'printing',
   /** The authenticator's answer is to be handed over. */
   'registering',
   /** The person is at it on the service's own page. */
@@ -28,7 +33,7 @@ const ChangeStep = v.picklist([
 ]);
 export type ChangeStep = v.InferOutput<typeof ChangeStep>;
 
-/** What a person wants to change about their authenticators, written down before each step for the next worker. */
+/** What a person wants to change about how they sign in, written down before each step for the next worker. */
 export const Change = v.object({
   /** Tells this try from one that a newer one replaced. */
   attempt: v.string(),
@@ -122,7 +127,5 @@ export const advance = (
 
 /** The rest happens by itself; our pages read how far it is. */
 export function goOn(rooms: Rooms): void {
-  rooms.followChange().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.stack : typeof error);
-  });
+  byItself(rooms.followChange());
 }

@@ -1,11 +1,13 @@
 import { createDevice } from '../device/device.ts';
 import { createNotifications } from '../notifications/notifications.ts';
+import type { IdleState } from '../ports/idle.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
 import type { DenyReason } from '../protocol/push.ts';
 import type { AuthenticatorKind } from '../protocol/webauthn.ts';
 import { createPush } from '../push/push.ts';
+import { type Cost, createVault } from '../vault/vault.ts';
 import { addCredential } from './add-credential.ts';
 import { answerNotification } from './answer-notification.ts';
 import { approvePush } from './approve-push.ts';
@@ -22,6 +24,7 @@ import {
 import type { CeremonyTab } from './ceremony-tab.ts';
 import { dropChange } from './change.ts';
 import { confirmationTabClosed } from './confirm-approval.ts';
+import { CLEAR_CLIPBOARD, clearClipboard } from './copy-passcode.ts';
 import type { Decided } from './decisions.ts';
 import { denyPush } from './deny-push.ts';
 import { dismissNotice } from './dismiss-notice.ts';
@@ -30,8 +33,11 @@ import { changeTabClosed, followChange } from './follow-change.ts';
 import { followPairing } from './follow-pairing.ts';
 import { inTurn } from './in-turn.ts';
 import { listCredentials } from './list-credentials.ts';
+import { idleChanged, lockVault, lockVaultIfDue } from './lock-vault.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { fetchOwnPasscodes } from './own-passcodes.ts';
 import { answerPairing, cancelPairing, offerPairing, startPairing } from './pair-browser.ts';
+import { passcodeFlows } from './passcode-flows.ts';
 import { provePresence, type SeenPrompt } from './prove-presence.ts';
 import { receivePush } from './receive-push.ts';
 import { redraw } from './redraw.ts';
@@ -45,22 +51,27 @@ import { showOverview } from './show-overview.ts';
 import { POLL, startUp } from './start-up.ts';
 import { forgetAccount, unpair } from './unpair.ts';
 
-/** Everything that a person can do, and everything that happens by itself. */
-export function createFlows(ports: Ports) {
+/** Everything that a person can do, and everything that happens by itself. `vault`: what a guess at its passphrase costs. */
+export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
   const receive = oneAtATime((device: DeviceId) => receivePush(rooms, device));
   const draw = oneAtATime((_all: 'all') => redraw(rooms));
   const follow = oneAtATime((_current: 'current') => followPairing(rooms));
   const followAlong = oneAtATime((_current: 'change') => followChange(rooms));
+  const fetchOwn = oneAtATime((_all: 'all') => fetchOwnPasscodes(rooms));
+  const clear = oneAtATime((_one: 'clipboard') => clearClipboard(rooms));
   const rooms: Rooms = {
     ports,
     device: createDevice(ports),
     push: createPush({ ...ports, hint: (device) => void receive(device).catch(() => undefined) }),
     notifications: createNotifications(ports),
+    vault: createVault(ports, vault),
     refresh: receive,
     redraw: () => draw('all'),
     attend: (account) => attend(rooms, account),
     followPairing: () => follow('current'),
     followChange: () => followAlong('change'),
+    fetchOwnPasscodes: () => fetchOwn('all'),
+    clearClipboard: () => clear('clipboard'),
     inTurn: inTurn(),
   };
 
@@ -68,9 +79,10 @@ export function createFlows(ports: Ports) {
     startUp: () => startUp(rooms),
     /** An alarm rang. */
     async alarm(name: string): Promise<void> {
+      if (name === CLEAR_CLIPBOARD) await rooms.clearClipboard();
       if (name !== POLL) return;
       rooms.push.wake();
-      await rooms.redraw();
+      await Promise.all([rooms.redraw(), lockVaultIfDue(rooms)]);
     },
     showOverview: () => showOverview(rooms),
     refreshAll: () => refreshAll(rooms),
@@ -109,6 +121,12 @@ export function createFlows(ports: Ports) {
     },
     dismissNotice: (request: { device: DeviceId; id: string }) => dismissNotice(rooms, request),
     provePresence: (prompt: SeenPrompt) => provePresence(rooms, prompt),
+    idleChanged: (state: IdleState) => idleChanged(rooms, state),
+    /** A key of the keyboard was pressed. */
+    async command(name: string): Promise<void> {
+      if (name === 'lock-vault') await lockVault(rooms);
+    },
+    ...passcodeFlows(rooms),
   };
 }
 export type Flows = ReturnType<typeof createFlows>;

@@ -1,19 +1,27 @@
-import type { Refusal } from '../protocol/errors.ts';
 import { pathTo } from '../protocol/routes.ts';
 import { beginRegistration, endRegistration, hasNew, openCeremony } from './add-credential.ts';
-import { beginStepUp, forgetStepUp, openStepUp, stepUpConfirmed } from './begin-step-up.ts';
+import { beginStepUp, openStepUp, stepUpConfirmed } from './begin-step-up.ts';
 import { callAs } from './call-as.ts';
 import { advance, type Change, type ChangeStep, readChange } from './change.ts';
+import { giveUp } from './give-up-change.ts';
+import { offerPrinting, resumePrinting } from './printed-codes.ts';
 import { refusalOf } from './refusal-of.ts';
 import { endCredential } from './remove-credential.ts';
 import type { Rooms } from './rooms.ts';
 
+type Move = (rooms: Rooms, change: Change) => Promise<void>;
+
+const whenProved: Record<Change['aim']['what'], Move> = {
+  add: beginRegistration,
+  remove: endCredential,
+  print: offerPrinting,
+};
+
 /** What takes a change further; steps that are not here wait for the person, or are over. */
-const moves: Partial<Record<ChangeStep, (rooms: Rooms, change: Change) => Promise<void>>> = {
+const moves: Partial<Record<ChangeStep, Move>> = {
   asking: beginStepUp,
   opening: openStepUp,
-  proved: (rooms, change) =>
-    change.aim.what === 'add' ? beginRegistration(rooms, change) : endCredential(rooms, change),
+  proved: (rooms, change) => whenProved[change.aim.what](rooms, change),
   offering: openCeremony,
   registering: endRegistration,
 };
@@ -27,18 +35,6 @@ export async function followChange(rooms: Rooms): Promise<void> {
     const refusal = await move(rooms, change).then(() => null, refusalOf);
     if (refusal) await giveUp(rooms, change, refusal);
   }
-}
-
-/** A proof from before may have ended at the service sooner than here; then the person is asked anew. */
-async function giveUp(rooms: Rooms, change: Change, { code }: Refusal): Promise<void> {
-  if (code === 'step_up_needed') await forgetStepUp(rooms, change);
-  if (code === 'step_up_needed' && change.reused) {
-    await advance(rooms, change, { step: 'asking', reused: false });
-    return;
-  }
-  await advance(rooms, change, { step: 'failed', error: code });
-  // The page there says that it goes on; what went wrong is told where it began.
-  if (change.step === 'proved' && change.tab !== null) await rooms.ports.tabs.close(change.tab);
 }
 
 /** Steps in which the person is at it in the tab. */
@@ -63,6 +59,7 @@ async function settleElsewhere(rooms: Rooms, change: Change): Promise<boolean> {
 
 /** Goes on with what an earlier worker left, and learns what became of the tab while there was none. */
 export async function resumeChange(rooms: Rooms): Promise<void> {
+  await resumePrinting(rooms);
   await rooms.followChange();
   const change = await readChange(rooms);
   if (change === null || change.tab === null || !inTab.includes(change.step)) return;

@@ -1,6 +1,7 @@
 import type { Account, PairingStep, PendingPairing } from '../device/device.ts';
 import { MINUTE, SECOND } from '../ports/clock.ts';
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
+import { byItself } from './by-itself.ts';
 import { activationCode } from './pair-browser.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { Rooms } from './rooms.ts';
@@ -100,6 +101,7 @@ async function look(rooms: Rooms, pairing: PendingPairing): Promise<void> {
   await forgetDead(rooms, account);
   await rooms.attend(account);
   await rooms.refresh(device).catch(() => undefined);
+  byItself(rooms.fetchOwnPasscodes());
 }
 
 /** What was suspended or removed before is replaced by this pairing. */

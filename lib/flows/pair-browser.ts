@@ -9,6 +9,7 @@ import {
 import type { PairingProgress } from '../messages/contract.ts';
 import { hostPattern } from '../ports/host-pattern.ts';
 import { Refusal } from '../protocol/errors.ts';
+import { byItself } from './by-itself.ts';
 import type { Rooms } from './rooms.ts';
 
 /** The activation code is kept in memory only, apart from the pairing it belongs to. */
@@ -76,9 +77,7 @@ export async function cancelPairing({ ports, device }: Rooms): Promise<void> {
 /** The rest happens by itself; the pages read how far it is. */
 async function goOn({ ports, followPairing }: Rooms): Promise<void> {
   ports.broadcast.changed();
-  followPairing().catch((error: unknown) =>
-    console.error(error instanceof Error ? error.stack : typeof error),
-  );
+  byItself(followPairing());
 }
 
 const progress: Record<PairingStep, PairingProgress['step']> = {

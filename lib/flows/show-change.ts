@@ -10,6 +10,8 @@ const steps: Record<ChangeStep, ChangeView['step']> = {
   offering: 'working',
   ceremony: 'ceremony',
   registering: 'working',
+  ready: 'ready',
+  printing: 'working',
   elsewhere: 'ceremony',
   done: 'done',
   failed: 'failed',

@@ -1,6 +1,7 @@
 import { SECOND } from '../ports/clock.ts';
 import { resumeDecisions } from './decisions.ts';
 import { resumeChange } from './follow-change.ts';
+import { lockVaultIfDue } from './lock-vault.ts';
 import type { Rooms } from './rooms.ts';
 
 /** The shortest period that Chromium allows; what arrives while the worker is stopped shows within it. */
@@ -17,6 +18,8 @@ export async function startUp(rooms: Rooms): Promise<void> {
     rooms.followPairing(),
     resumeChange(rooms),
     rooms.redraw(),
+    lockVaultIfDue(rooms).then(rooms.fetchOwnPasscodes),
+    rooms.clearClipboard(),
     ...active.map((account) => rooms.attend(account)),
     ...active.map(({ device }) => rooms.refresh(device)),
   ]);

@@ -13,12 +13,14 @@ export async function unpair(rooms: Rooms, device: DeviceId): Promise<void> {
 
 /** Forgets the keys and everything else of an account, and the host's permission with its last account. */
 export async function forgetAccount(rooms: Rooms, device: DeviceId): Promise<void> {
-  const { ports, push } = rooms;
+  const { ports, push, vault } = rooms;
   const account = await rooms.device.accounts.find(device);
   if (!account) return;
   push.forget(device);
   if ((await readChange(rooms))?.device === device) await dropChange(rooms);
   await rooms.device.accounts.remove(device);
+  // After it: codes that are just arriving are kept only for an account that is there.
+  await vault.dropAccount(device);
   await Promise.all([push.copies.forget(device), ports.session.remove(onlineKey(device))]);
   const pattern = hostPattern(account.origin);
   const others = await rooms.device.accounts.list();

@@ -19,6 +19,10 @@ import {
   CredentialsReply,
   RegistrationResponse,
 } from '../protocol/webauthn.ts';
+import { passcodeRows } from './passcodes.ts';
+import { nothing, result } from './result.ts';
+
+export type { Result } from './result.ts';
 
 /**
  * The one contract inside the extension: name → who may send it, what it carries, what comes back.
@@ -27,13 +31,6 @@ import {
  * Every reply is a `Result`; a refusal crosses as its code, never as a thrown error.
  */
 export type SenderClass = 'page' | 'ceremony' | 'content';
-
-export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorCode };
-const result = <const Value extends v.GenericSchema>(value: Value) =>
-  v.variant('ok', [
-    v.object({ ok: v.literal(true), value }),
-    v.object({ ok: v.literal(false), error: v.custom<ErrorCode>(isErrorCode) }),
-  ]);
 
 /** One paired account: one service, one person, one device id. */
 export const AccountView = v.object({
@@ -80,18 +77,19 @@ export const Overview = v.object({
 });
 export type Overview = v.InferOutput<typeof Overview>;
 
-/** What a person wants to change about their authenticators. */
+/** What a person wants to change about how they sign in. */
 export const ChangeAim = v.variant('what', [
   v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
   v.object({ what: v.literal('remove'), credential: CredentialId }),
+  v.object({ what: v.literal('print') }),
 ]);
 
 /** A change of authenticators under way, one at a time; it goes on in a tab. */
 export const ChangeView = v.object({
   device: DeviceId,
   aim: ChangeAim,
-  /** `proving` and `ceremony`: the person is wanted in the tab. */
-  step: v.picklist(['working', 'proving', 'ceremony', 'done', 'failed']),
+  /** `proving` and `ceremony`: the person is wanted in the tab. `ready`: the printed codes may be asked for. */
+  step: v.picklist(['working', 'proving', 'ceremony', 'ready', 'done', 'failed']),
   /** Why it failed, or why the last try in the tab did. */
   error: v.nullable(v.custom<ErrorCode>(isErrorCode)),
 });
@@ -109,7 +107,6 @@ export const CeremonyTask = v.object({
 });
 export type CeremonyTask = v.InferOutput<typeof CeremonyTask>;
 
-const nothing = v.object({});
 const aboutPush = { device: DeviceId, push: PushId };
 const aboutCredential = { device: DeviceId, credential: CredentialId };
 const ceremony = { id: v.pipe(v.string(), v.maxLength(64)) };
@@ -188,6 +185,8 @@ export const contract = {
   'change.show': { from: 'page', request: nothing, reply: result(nothing) },
   /** Puts it away, whatever became of it. */
   'change.dismiss': { from: 'page', request: nothing, reply: result(nothing) },
+
+  ...passcodeRows,
 
   /** Told once; a page that was loaded again begins again. */
   'ceremony.take': { from: 'ceremony', request: v.object(ceremony), reply: result(CeremonyTask) },

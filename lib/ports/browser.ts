@@ -1,10 +1,13 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Alarms } from './alarms.ts';
 import type { Broadcast } from './broadcast.ts';
+import { clipboard } from './browser-clipboard.ts';
+import { codeField } from './browser-code-field.ts';
 import { http, sockets } from './browser-network.ts';
 import { notifier, toolbar } from './browser-surfaces.ts';
 import { scripts, tabs } from './browser-tabs.ts';
 import { MINUTE } from './clock.ts';
+import type { IdleState } from './idle.ts';
 import type { PageBrowser } from './page-browser.ts';
 import type { Permissions } from './permissions.ts';
 import type { Ports } from './ports.ts';
@@ -17,7 +20,9 @@ const CHANGED = 'countersign.changed';
 export const ports = (): Ports => ({
   alarms,
   broadcast,
+  clipboard: clipboard(),
   clock: { now: () => Date.now() },
+  codeField: codeField(),
   http: http(),
   notifier: notifier(),
   permissions,
@@ -79,6 +84,9 @@ export interface BrowserEvents {
   notificationClicked(id: string): void;
   notificationButton(id: string, index: number): void;
   tabClosed(id: number): void;
+  idle(state: IdleState): void;
+  /** A key of the keyboard that the manifest names. */
+  command(name: string): void;
   /** A message that did not come through `lib/messages`' library; undefined leaves it to others. */
   message(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined;
 }
@@ -92,6 +100,8 @@ export function listen(events: BrowserEvents): void {
   browser.notifications.onClicked.addListener(events.notificationClicked);
   browser.notifications.onButtonClicked.addListener(events.notificationButton);
   browser.tabs.onRemoved.addListener(events.tabClosed);
+  browser.idle.onStateChanged.addListener(events.idle);
+  browser.commands.onCommand.addListener(events.command);
   browser.runtime.onMessage.addListener(events.message);
 }
 
@@ -103,6 +113,7 @@ const alarms: Alarms = {
     if (await browser.alarms.get(name)) return;
     await browser.alarms.create(name, { periodInMinutes: period / MINUTE });
   },
+  at: async (name, when) => browser.alarms.create(name, { when }),
 };
 
 const broadcast: Broadcast = {

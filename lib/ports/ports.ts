@@ -1,6 +1,8 @@
 import type { Alarms } from './alarms.ts';
 import type { Broadcast } from './broadcast.ts';
+import type { Clipboard } from './clipboard.ts';
 import type { Clock } from './clock.ts';
+import type { CodeField } from './code-field.ts';
 import type { Http } from './http.ts';
 import type { Notifier } from './notifier.ts';
 import type { Permissions } from './permissions.ts';
@@ -16,7 +18,9 @@ import type { Toolbar } from './toolbar.ts';
 export interface Ports {
   alarms: Alarms;
   broadcast: Broadcast;
+  clipboard: Clipboard;
   clock: Clock;
+  codeField: CodeField;
   http: Http;
   notifier: Notifier;
   permissions: Permissions;

@@ -9,6 +9,8 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { AssertionResponse, CeremonyOptions, RegistrationResponse } from '../protocol/webauthn.ts';
 import { type Ceremony, failureOf } from './failure.ts';
 
+export { askUnlockKey, makeUnlockKey, unlockKeysAvailable } from './unlock-key.ts';
+
 export type CeremonyResult<Response> = { ok: true; response: Response } | { ok: false; error: ErrorCode };
 
 export interface CeremonyCall {

@@ -65,7 +65,9 @@ export function handBrowser({ platform = true, alone = true } = {}) {
 }
 
 /** The next word of the service to a call, where it is not "yes". */
-export type Refused = Partial<Record<'begin-assertion' | 'assertion' | 'registration', ErrorCode>>;
+export type Refused = Partial<
+  Record<'begin-assertion' | 'assertion' | 'passcode' | 'registration', ErrorCode>
+>;
 
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -89,6 +91,7 @@ export function openPage(
     cancel: () => reply('cancel', {}),
     beginAssertion: (method) => reply(`begin-assertion ${method}`, { challenge: 'challenge' }),
     assertion: () => reply('assertion', {}),
+    passcode: (typed) => reply(`passcode ${typed}`, {}),
     beginRegistration: (kind) => reply(`begin-registration ${kind}`, { challenge: 'challenge' }),
     registration: () => reply('registration', { kind: options.registers ?? 'security_key' }),
     beginPairing: () => reply('begin', pairing({ link: 'https://countersign.example.org/activation#code' })),

@@ -63,7 +63,7 @@ test('recentRequests are the decided ones that are no card, newest first', () =>
 
 describe('popupPanel', () => {
   const panel = (part: Parameters<typeof overview>[0], cards: RequestView[] = [], wantsToPair = false) =>
-    popupPanel({ overview: overview(part), cards, wantsToPair, wanted: null });
+    popupPanel({ overview: overview(part), cards, wantsToPair, wanted: null, asksCode: false });
   const pairing = {
     origin: 'https://countersign.example.org',
     step: 'claiming',
@@ -73,9 +73,20 @@ describe('popupPanel', () => {
   } as const;
 
   test('a page that waits for an authenticator is said, unless a request waits too', () => {
-    const wanting = { overview: overview(), wantsToPair: false, wanted: 'security_key' } as const;
+    const wanting = {
+      overview: overview(),
+      wantsToPair: false,
+      wanted: 'security_key',
+      asksCode: false,
+    } as const;
     expect(popupPanel({ ...wanting, cards: [] })).toBe('key');
     expect(popupPanel({ ...wanting, cards: [request()] })).toBeNull();
+  });
+
+  test('a page that waits for a code is said also below a request', () => {
+    const asking = { overview: overview(), wantsToPair: false, wanted: null, asksCode: true } as const;
+    expect(popupPanel({ ...asking, cards: [request()] })).toBe('code');
+    expect(popupPanel({ ...asking, cards: [], wantsToPair: true })).toBe('pairing');
   });
 
   test('a pairing shows beside waiting requests', () => {

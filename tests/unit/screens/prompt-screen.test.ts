@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { type PromptContext, promptScreen, usableHere } from '../../../components/prompt/prompt-screen.ts';
 import type { PromptPush } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, key, NOW, prompt, push } from '../../journeys/screens/canned.ts';
+import { type CannedPrompt, codes, key, NOW, passcode, prompt, push } from '../../journeys/screens/canned.ts';
 
 const screen = (part: CannedPrompt, context: Partial<PromptContext> = {}) =>
-  promptScreen(prompt(part), { method: 'push', ceremony: null, starting: false, now: NOW, ...context });
+  promptScreen(prompt(part), {
+    method: 'push',
+    ceremony: null,
+    passcode: null,
+    starting: false,
+    now: NOW,
+    ...context,
+  });
 const waiting = (part: Partial<PromptPush>) => screen({ latest: push(part) });
 const ended = (part: Partial<PromptPush>) => screen({ state: 'choosing', latest: push(part) });
 
@@ -81,6 +88,24 @@ describe('an authenticator', () => {
     expect(screen({ state: 'approved' }, { ceremony: key() })).toEqual({ name: 'done' });
     expect(screen({ state: 'refused', refusal: 'locked_out' }, { ceremony: key() }).name).toBe('dead');
   });
+});
+
+describe('a code', () => {
+  const methods = [codes()];
+  const typing = (part: CannedPrompt, entry = passcode()) =>
+    screen({ state: 'choosing', methods, ...part }, { method: 'passcode', passcode: entry });
+  test('is typed, with how codes stand', () =>
+    expect(typing({})).toEqual({ name: 'passcode', entry: passcode(), method: codes() }));
+  test('is typed while a push waits', () =>
+    expect(typing({ state: 'waiting', latest: push() }).name).toBe('passcode'));
+  test('accepted, before the service’s next word', () =>
+    expect(typing({}, passcode({ stage: 'done' }))).toEqual({ name: 'done' }));
+  test('ends with the sign-in', () => {
+    expect(typing({ state: 'approved' })).toEqual({ name: 'done' });
+    expect(typing({ state: 'refused', refusal: 'locked_out' }).name).toBe('dead');
+  });
+  test('is no longer asked for where the service has none any more', () =>
+    expect(typing({ methods: [] }).name).toBe('choosing'));
 });
 
 test('only this computer’s own authenticator depends on this computer', () => {

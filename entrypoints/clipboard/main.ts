@@ -1,0 +1,9 @@
+/**
+ * Chromium's worker opens this page where nobody sees it. A copy event is the only way to the clipboard that needs no
+ * focus, and nothing is as good as anything to put there.
+ */
+document.addEventListener('copy', (event) => {
+  event.preventDefault();
+  event.clipboardData?.setData('text/plain', '');
+});
+document.execCommand('copy');

@@ -1,0 +1,2 @@
+/** Whether somebody is at the computer; `locked`: its screen is. */
+export type IdleState = 'active' | 'idle' | 'locked';
