@@ -11,6 +11,8 @@ export interface ButtonProps {
   /** For a label that needs more words than the eye does. */
   label?: string;
   describedBy?: string;
+  /** For one that stays pressed until it is pressed again. */
+  pressed?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function Button(props: ButtonProps) {
       onClick={press}
       aria-disabled={disabled}
       aria-label={props.label}
+      aria-pressed={props.pressed}
       aria-describedby={props.describedBy}
     >
       {children}

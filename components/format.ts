@@ -28,5 +28,10 @@ const clockFace = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', time
 /** A moment in words, for titles. `at` in milliseconds since the Unix epoch. */
 export const moment = (at: number): string => clockFace.format(at);
 
+const dayFace = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** Its day, for what is read in passing. */
+export const day = (at: number): string => dayFace.format(at);
+
 /** The first letter of a name, for the tile that stands in for a logo. */
 export const initial = (name: string): string => [...name.trim()][0]?.toLocaleUpperCase() ?? '?';

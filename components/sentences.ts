@@ -145,4 +145,18 @@ export const pairingText = {
 
 export { ceremonyText } from './sentences/ceremony.ts';
 export { keysText, optionsText } from './sentences/options.ts';
-export { promptText, setUpText, stepUpText } from './sentences/pages.ts';
+export { passcodeText, promptText, setUpText, stepUpText } from './sentences/pages.ts';
+export {
+  addText,
+  backupText,
+  entriesText,
+  eraseText,
+  exportText,
+  importText,
+  lockedText,
+  lockingText,
+  printedText,
+  setUpVaultText,
+  vaultText,
+  waysText,
+} from './sentences/vault.ts';

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ChangeView } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
 import { Note } from '../note.tsx';
@@ -6,11 +7,19 @@ import { commonText, keysText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import type { KeyActions } from './key-actions.ts';
 
-/** How far a change of authenticators is; most of it happens in a tab of its own. */
-export function ChangeProgress({ change, actions }: { change: ChangeView; actions: KeyActions }) {
+export interface ChangeProgressProps {
+  change: ChangeView;
+  actions: Pick<KeyActions, 'showTab' | 'dismiss'>;
+  /** What comes next, once it is `ready`. */
+  children?: ComponentChildren;
+}
+
+/** How far a change is; most of it happens in a tab of its own. */
+export function ChangeProgress({ change, actions, children }: ChangeProgressProps) {
   const { step, aim, error } = change;
   if (step === 'working') return <Working>{keysText.working}</Working>;
   const isOver = step === 'done' || step === 'failed';
+  const isInTab = step === 'proving' || step === 'ceremony';
   return (
     <div class="well stack-tight">
       {step === 'done' && (
@@ -28,8 +37,9 @@ export function ChangeProgress({ change, actions }: { change: ChangeView; action
           {problem(error)}
         </Note>
       )}
+      {step === 'ready' && children}
       <div class="row">
-        {!isOver && <Button onPress={() => void actions.showTab()}>{keysText.toTab}</Button>}
+        {isInTab && <Button onPress={() => void actions.showTab()}>{keysText.toTab}</Button>}
         <Button look="quiet" onPress={() => void actions.dismiss()}>
           {isOver ? keysText.close : commonText.cancel}
         </Button>

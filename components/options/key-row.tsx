@@ -3,7 +3,7 @@ import type { Reply } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { CredentialView } from '../../lib/protocol/webauthn.ts';
 import { Button } from '../button.tsx';
-import { moment } from '../format.ts';
+import { day, moment } from '../format.ts';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { commonText, keysText, optionsText } from '../sentences.ts';
@@ -65,8 +65,6 @@ export function KeyRow({ credential, isBusy, onName, onRemove }: KeyRowProps) {
   );
 }
 
-const dayFace = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-
 function Facts({ credential }: { credential: CredentialView }) {
   const { name, kind, createdAt, lastUsedAt, cloneSuspected } = credential;
   return (
@@ -77,12 +75,12 @@ function Facts({ credential }: { credential: CredentialView }) {
         </p>
         <p class="small muted">{keysText.kinds[kind]}</p>
         <p class="small muted">
-          <span title={moment(createdAt)}>{keysText.added(dayFace.format(createdAt))}</span>
+          <span title={moment(createdAt)}>{keysText.added(day(createdAt))}</span>
           {' · '}
           {lastUsedAt === null ? (
             keysText.unused
           ) : (
-            <span title={moment(lastUsedAt)}>{keysText.used(dayFace.format(lastUsedAt))}</span>
+            <span title={moment(lastUsedAt)}>{keysText.used(day(lastUsedAt))}</span>
           )}
         </p>
       </div>

@@ -1,6 +1,8 @@
 import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import type { PairingSteps } from '../pairing/pairing-actions.ts';
 import type { KeyActions } from './key-actions.ts';
+import type { PrintedActions } from './printed/printed-actions.ts';
+import type { VaultActions } from './vault/vault-actions.ts';
 
 type Device = AccountView['device'];
 
@@ -13,4 +15,6 @@ export interface OptionsActions {
   copy(text: string): Promise<boolean>;
   pairing: PairingSteps;
   keys: KeyActions;
+  vault: VaultActions;
+  printed: PrintedActions;
 }

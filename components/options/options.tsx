@@ -1,14 +1,18 @@
 import type { ChangeView, Overview } from '../../lib/messages/contract.ts';
+import type { ImportView, VaultView } from '../../lib/messages/passcodes.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Mark } from '../mark.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, keysText, optionsText } from '../sentences.ts';
+import { commonText, keysText, optionsText, printedText, vaultText } from '../sentences.ts';
 import { About } from './about.tsx';
 import { Accounts } from './accounts.tsx';
 import type { OptionsActions } from './options-actions.ts';
+import type { Printed } from './printed/printed.ts';
+import { PrintedCodes } from './printed/printed-codes.tsx';
 import { Section } from './section.tsx';
 import { type Keys, SecurityKeys } from './security-keys.tsx';
+import { Vault } from './vault/vault.tsx';
 
 export interface OptionsProps {
   overview: Overview;
@@ -20,12 +24,22 @@ export interface OptionsProps {
   change: ChangeView | null;
   /** Whether this computer has an authenticator of its own. */
   platform: boolean;
+  /** The passcodes kept here; why they could not be read; null before they were. */
+  vault: VaultView | ErrorCode | null;
+  importing: ImportView | null;
+  /** Whether this browser can unlock them by a key. */
+  canUseKeys: boolean;
+  /** The person came here to unlock them. */
+  wantsUnlock: boolean;
+  printed: Printed;
   actions: OptionsActions;
 }
 
 const sections = {
   accounts: optionsText.accounts,
   'security-keys': keysText.title,
+  passcodes: vaultText.title,
+  'printed-codes': printedText.title,
   notifications: optionsText.notifications,
   about: optionsText.about,
 } as const;
@@ -59,6 +73,12 @@ export function Options(props: OptionsProps) {
         </Section>
         <Section id="security-keys" name={sections['security-keys']} why={keysText.why}>
           <SecurityKeys {...props} actions={actions.keys} />
+        </Section>
+        <Section id="passcodes" name={sections.passcodes} why={vaultText.why}>
+          <Vault {...props} actions={actions.vault} />
+        </Section>
+        <Section id="printed-codes" name={sections['printed-codes']} why={printedText.why}>
+          <PrintedCodes {...props} actions={actions.printed} changes={actions.keys} />
         </Section>
         <Section id="notifications" name={sections.notifications} why={optionsText.notificationsWhy} />
         <Section id="about" name={sections.about}>

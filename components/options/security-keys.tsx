@@ -48,7 +48,7 @@ type AccountKeysProps = SecurityKeysProps & { account: AccountView; isOnly: bool
 
 function AccountKeys({ account, isOnly, isBusy, keys, change, platform, actions }: AccountKeysProps) {
   const { device, username, origin } = account;
-  const own = change?.device === device ? change : null;
+  const own = change?.device === device && change.aim.what !== 'print' ? change : null;
   const name = `${username} · ${hostOf(origin)}`;
   return (
     <article class="stack" aria-label={name}>

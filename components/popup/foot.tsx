@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { AccountView } from '../../lib/messages/contract.ts';
 import { Button } from '../button.tsx';
 import { hostOf } from '../format.ts';
@@ -6,15 +7,18 @@ import { popupText } from '../sentences.ts';
 export interface FootProps {
   accounts: readonly AccountView[];
   canPair: boolean;
+  /** Locks the passcodes, while they are open. */
+  lock: ComponentChildren;
   onPair: () => void;
   onOptions: () => void;
 }
 
 /** Whose popup this is, and the way to everything else. */
-export function Foot({ accounts, canPair, onPair, onOptions }: FootProps) {
+export function Foot({ accounts, canPair, lock, onPair, onOptions }: FootProps) {
   return (
     <footer class="foot row">
       <Whose accounts={accounts} />
+      {lock}
       {canPair && (
         <Button look="quiet" label={popupText.pairMore} onPress={onPair}>
           {popupText.pairShort}

@@ -1,12 +1,13 @@
+import type { ComponentChildren, FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { PairingProgress as Progress } from '../../lib/messages/contract.ts';
 import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
 import { Mark } from '../mark.tsx';
-import { PairingProgress } from '../pairing/pairing-progress.tsx';
-import { PairingWays } from '../pairing/pairing-ways.tsx';
 import { popupText } from '../sentences.ts';
 import { KeyWanted } from './key-wanted.tsx';
+import type { PairingPanelProps } from './pairing-panel.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import type { PopupPanel } from './popup-state.ts';
 
@@ -15,6 +16,8 @@ export interface PanelProps {
   progress: Progress | null;
   /** The authenticator that the page in front waits for. */
   wanted: AuthenticatorKind | null;
+  /** What is said of a page that waits for a code. */
+  asked: ComponentChildren;
   actions: Pick<PopupActions, 'pairing' | 'toPrompt'>;
   onPair: () => void;
   onClose: () => void;
@@ -27,30 +30,19 @@ const words = {
 } as const;
 
 /** What stands where no card does. */
-export function Panel({ panel, progress, wanted, actions, onPair, onClose }: PanelProps) {
+export function Panel({ panel, progress, wanted, asked, actions, onPair, onClose }: PanelProps) {
   if (panel === null) return null;
+  if (panel === 'code') return <>{asked}</>;
   if (panel === 'key') return wanted && <KeyWanted kind={wanted} onGo={actions.toPrompt} />;
   if (panel === 'pairing') {
-    return (
-      <section class="panel">
-        {progress === null ? (
-          <PairingWays actions={actions.pairing} onBack={onClose} />
-        ) : (
-          <PairingProgress
-            progress={progress}
-            actions={actions.pairing}
-            onClosed={progress.step === 'failed' ? onPair : onClose}
-          />
-        )}
-      </section>
-    );
+    return <Pairing progress={progress} actions={actions.pairing} onPair={onPair} onClose={onClose} />;
   }
   return (
-    <section class="stack centre resting">
-      <Mark size={48} />
-      <div class="stack-tight">
+    <section class={panel === 'unpaired' ? 'stack centre resting' : 'panel row'}>
+      <Mark size={40} />
+      <div class="grow">
         <Heading>{words[panel].title}</Heading>
-        <p class="muted">{words[panel].why}</p>
+        <p class="muted small">{words[panel].why}</p>
       </div>
       {panel === 'unpaired' && (
         <Button look="main" large wide onPress={onPair}>
@@ -59,4 +51,12 @@ export function Panel({ panel, progress, wanted, actions, onPair, onClose }: Pan
       )}
     </section>
   );
+}
+
+function Pairing(props: PairingPanelProps) {
+  const [View, keep] = useState<FunctionComponent<PairingPanelProps> | null>(null);
+  useEffect(() => {
+    void import('./pairing-panel.tsx').then(({ PairingPanel }) => keep(() => PairingPanel));
+  }, []);
+  return View && <View {...props} />;
 }

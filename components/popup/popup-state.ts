@@ -46,8 +46,11 @@ export const recentRequests = (cards: readonly RequestView[], overview: Overview
     .filter((request) => request.state !== 'pending' && !cards.some(sameRequest(request)))
     .sort((one, other) => (other.decidedAt ?? other.createdAt) - (one.decidedAt ?? one.createdAt));
 
-/** What stands below the cards; `null`: the cards say it all. `key`: the page in front waits for an authenticator. */
-export type PopupPanel = 'pairing' | 'unpaired' | 'key' | 'offline' | 'quiet' | null;
+/**
+ * What stands below the cards; `null`: the cards say it all. `key`: the page in front waits for an authenticator,
+ * `code`: for a code.
+ */
+export type PopupPanel = 'pairing' | 'code' | 'unpaired' | 'key' | 'offline' | 'quiet' | null;
 
 export function popupPanel(input: {
   overview: Overview;
@@ -55,9 +58,12 @@ export function popupPanel(input: {
   wantsToPair: boolean;
   /** What the page in front waits for. */
   wanted: AuthenticatorKind | null;
+  /** Whether it waits for a code that this browser can give. */
+  asksCode: boolean;
 }): PopupPanel {
-  const { overview, cards, wantsToPair, wanted } = input;
+  const { overview, cards, wantsToPair, wanted, asksCode } = input;
   if (overview.pairing !== null || wantsToPair) return 'pairing';
+  if (asksCode) return 'code';
   if (cards.length > 0) return null;
   const active = overview.accounts.filter(({ status }) => status === 'active');
   if (active.length === 0) return 'unpaired';

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Overview, RequestView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
@@ -15,6 +16,16 @@ import { nextCards, popupPanel, recentRequests } from './popup-state.ts';
 import { Recent } from './recent.tsx';
 import { RequestCard } from './request-card.tsx';
 
+/** What passcodes add; it comes after the first picture. */
+export interface PasscodeViews {
+  /** What is said of a page that waits for a code; false where it does not. */
+  asked: ComponentChildren;
+  list: ComponentChildren;
+  lock: ComponentChildren;
+  /** Whether a hand is on its way to a code: nothing may move there now. */
+  inUse(): boolean;
+}
+
 export interface PopupProps {
   overview: Overview;
   /** Host of the tab in front; null where the browser does not tell it. */
@@ -25,15 +36,16 @@ export interface PopupProps {
   now: number;
   /** Why the overview could not be read again; null when it could. */
   error: ErrorCode | null;
+  passcodes: PasscodeViews | null;
   actions: PopupActions;
 }
 
 /** The toolbar popup: what waits, what is being paired, what happened lately, and whose account it is. */
-export function Popup({ overview, tabHost, wanted, now, error, actions }: PopupProps) {
+export function Popup({ overview, tabHost, wanted, now, error, passcodes, actions }: PopupProps) {
   const cards = useCards(overview);
   const [spoken, speak] = useState('');
   const [wantsToPair, wantToPair] = useState(false);
-  const panel = popupPanel({ overview, cards, wantsToPair, wanted });
+  const panel = popupPanel({ overview, cards, wantsToPair, wanted, asksCode: Boolean(passcodes?.asked) });
   const waiting = cards.filter((card) => card.state === 'pending');
   return (
     <div class="popup">
@@ -60,15 +72,18 @@ export function Popup({ overview, tabHost, wanted, now, error, actions }: PopupP
           panel={panel}
           progress={overview.pairing}
           wanted={wanted}
+          asked={passcodes?.asked}
           actions={actions}
           onPair={() => wantToPair(true)}
           onClose={() => wantToPair(false)}
         />
         <Recent requests={recentRequests(cards, overview)} now={now} actions={actions} />
         <Notices notices={overview.notices} onDismiss={(notice) => void actions.dismiss(notice)} />
+        {passcodes?.list}
       </main>
       <Foot
         accounts={overview.accounts}
+        lock={passcodes?.lock}
         canPair={panel !== 'pairing' && panel !== 'unpaired'}
         onPair={() => wantToPair(true)}
         onOptions={actions.openOptions}

@@ -32,8 +32,9 @@ export function Methods({ methods, current, platform, onChoose }: MethodsProps) 
     </ul>
   );
   if (current === null) return list;
+  const stuck = methods.some(({ method, ready }) => method === current && !ready);
   return (
-    <details class="methods">
+    <details class="methods" open={stuck}>
       <summary>{promptText.otherOptions}</summary>
       {list}
     </details>

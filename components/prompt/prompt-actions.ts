@@ -9,4 +9,6 @@ export interface PromptActions extends PagePairingActions {
   choose: (method: Method | null) => void;
   /** Opens the browser's dialog for the chosen authenticator. */
   use: () => void;
+  /** Sends the code as it was typed. */
+  verify: (typed: string) => void;
 }

@@ -1,4 +1,4 @@
-import type { Method, PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
+import type { Method, MethodView, PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
 import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import type { CeremonyStage } from '../ceremony/ceremony.tsx';
 
@@ -11,6 +11,7 @@ export type PromptScreen =
   | { name: 'only-here' }
   | { name: 'ended'; over: Ending }
   | { name: 'key'; ceremony: PromptCeremony }
+  | { name: 'passcode'; entry: PromptPasscode; method: MethodView }
   | { name: 'set-up' }
   | { name: 'pairing' }
   | { name: 'done' }
@@ -28,10 +29,20 @@ export interface PromptCeremony {
   stage: CeremonyStage;
 }
 
+/** A code in the making. */
+export interface PromptPasscode {
+  stage: 'ready' | 'checking' | 'done';
+  /** Why the last one was refused: an error code. */
+  error: string | null;
+  /** How many were refused: the same refusal twice is still news. */
+  tries: number;
+}
+
 export interface PromptContext {
   /** What the person confirms with, or is set up with; null while nothing is chosen. */
   method: Method | null;
   ceremony: PromptCeremony | null;
+  passcode: PromptPasscode | null;
   /** This page is about to send a push, or has just sent it. */
   starting: boolean;
   /** The service's time in milliseconds. */
@@ -56,9 +67,11 @@ export function promptScreen(state: PromptState, context: PromptContext): Prompt
 }
 
 function openScreen(state: PromptState, context: PromptContext): PromptScreen {
-  const { ceremony, method } = context;
-  if (ceremony?.stage.name === 'done') return { name: 'done' };
+  const { ceremony, passcode, method } = context;
+  if (ceremony?.stage.name === 'done' || passcode?.stage === 'done') return { name: 'done' };
   if (ceremony !== null) return { name: 'key', ceremony };
+  const codes = state.methods.find((one) => one.method === 'passcode');
+  if (passcode !== null && codes !== undefined) return { name: 'passcode', entry: passcode, method: codes };
   if (state.state === 'enrolling') return { name: method === 'push' ? 'pairing' : 'set-up' };
   return pushScreen(state.parts.push?.latest ?? null, context);
 }

@@ -14,6 +14,7 @@ import { HelpDesk } from './help-desk.tsx';
 import { Key } from './key.tsx';
 import { Methods } from './methods.tsx';
 import { PageTroubles } from './page-troubles.tsx';
+import { Passcode } from './passcode.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
 import type { PromptScreen } from './prompt-screen.ts';
@@ -75,6 +76,12 @@ function Screen(props: PromptProps) {
         <Key ceremony={screen.ceremony} onUse={actions.use}>
           {screen.ceremony.adds ? <AnotherWay {...props} /> : others(props, screen.ceremony.kind)}
         </Key>
+      );
+    case 'passcode':
+      return (
+        <Passcode method={screen.method} entry={screen.entry} onVerify={actions.verify}>
+          {others(props, 'passcode')}
+        </Passcode>
       );
     case 'here':
     case 'elsewhere':

@@ -22,8 +22,13 @@ export const keysText = {
   working: 'One moment…',
   proving: 'Prove in the tab that opened that it is you.',
   ceremony: 'Go on in the tab that opened.',
+  ready: 'You have proved that it is you.',
   toTab: 'Go to that tab',
-  done: { add: 'Added. You can sign in with it from now on.', remove: 'Removed.' },
+  done: {
+    add: 'Added. You can sign in with it from now on.',
+    remove: 'Removed.',
+    print: 'Your new codes were made.',
+  },
   close: 'Close',
 } as const;
 

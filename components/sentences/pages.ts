@@ -72,7 +72,12 @@ export const promptText = {
   noPlatform: 'No fingerprint, face or PIN to ask for was found on this computer.',
   nothingHere:
     'None of your ways works in this browser. Sign in where you set one of them up, or ask your help desk.',
-  methods: { platform: 'This computer', security_key: 'Security key', push: 'Approve in a paired browser' },
+  methods: {
+    platform: 'This computer',
+    security_key: 'Security key',
+    push: 'Approve in a paired browser',
+    passcode: 'Type a code',
+  },
   helpDesk: 'From your help desk',
   offline: 'The connection was lost. Trying again…',
   titles: {
@@ -81,6 +86,7 @@ export const promptText = {
     here: 'Waiting for approval',
     elsewhere: 'Waiting for the number',
     'only-here': 'Use a paired browser',
+    passcode: 'Type your code',
     ended: 'Not approved',
     failed: 'That did not work',
     'set-up': 'Set up a second step',
@@ -88,6 +94,16 @@ export const promptText = {
     done: 'Approved',
     dead: 'Sign-in cannot go on',
   },
+} as const;
+
+export const passcodeText = {
+  title: 'Type your code',
+  label: 'Code',
+  verify: 'Verify',
+  checking: 'Checking…',
+  outOfStep: 'Is a right code refused?',
+  outOfStepWhy:
+    'A token or browser whose button was pressed often may be out of step. Within five minutes type three of its codes in a row, one after the other: the third is accepted.',
 } as const;
 
 /** "Prove it is you again": a prompt of the service itself, and where it ends. */

@@ -19,6 +19,7 @@ export interface PromptCalls {
   cancel(): Promise<Answer<unknown>>;
   beginAssertion(method: AuthenticatorKind): Promise<Answer<CeremonyOptions>>;
   assertion(response: AssertionResponse): Promise<Answer<unknown>>;
+  passcode(typed: string): Promise<Answer<unknown>>;
   beginRegistration(kind: AuthenticatorKind): Promise<Answer<CeremonyOptions>>;
   /** Answers what was registered, which the browser knows better than the one who asked. */
   registration(response: RegistrationResponse): Promise<Answer<{ kind: AuthenticatorKind }>>;
@@ -42,6 +43,8 @@ export function promptCalls(transaction: string, challenge: string): PromptCalls
     beginAssertion: (method) => question(pathTo('promptAssertionBegin', transaction), { ...post, method }),
     assertion: (response) =>
       ask({ url: pathTo('promptAssertion', transaction), post: { ...post, response }, schema: Anything }),
+    passcode: (passcode) =>
+      ask({ url: pathTo('promptPasscode', transaction), post: { ...post, passcode }, schema: Anything }),
     beginRegistration: (kind) => question(pathTo('promptRegistrationBegin', transaction), { ...post, kind }),
     registration: async (response) => {
       const url = pathTo('promptRegistration', transaction);

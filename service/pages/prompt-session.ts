@@ -1,10 +1,12 @@
-import { type PromptCeremony, usableHere } from '../../components/prompt/prompt-screen.ts';
+import type { PromptCeremony, PromptPasscode } from '../../components/prompt/prompt-screen.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Answer } from './ask.ts';
 import { follow } from './follow.ts';
+import { openingMethod } from './opening-method.ts';
 import type { PromptCalls } from './prompt-calls.ts';
 import { createPromptCeremony } from './prompt-ceremony.ts';
+import { createPromptPasscode } from './prompt-passcode.ts';
 import type { WebAuthn } from './run-ceremonies.ts';
 
 /** How long the first push waits for a paired browser to prove that this prompt is open in it. */
@@ -16,6 +18,7 @@ export interface PromptSnapshot {
   /** How the person confirms now, or is set up to; null while nothing is chosen. */
   method: Method | null;
   ceremony: PromptCeremony | null;
+  passcode: PromptPasscode | null;
   /** Whether this computer has an authenticator of its own; null until the browser has told. */
   platform: boolean | null;
   /** The activation link of the pairing that this page began; the service gives it once. */
@@ -36,6 +39,8 @@ export interface PromptSession {
   choose(method: Method | null): void;
   /** Opens the browser's dialog for the chosen authenticator. */
   use(): void;
+  /** Sends a code as it was typed. */
+  verify(typed: string): void;
   begin(): void;
   answer(match: boolean): void;
 }
@@ -56,6 +61,7 @@ export function openPrompt(options: {
     state: null,
     method: null,
     ceremony: null,
+    passcode: null,
     platform: null,
     link: null,
     starting: false,
@@ -83,6 +89,8 @@ export function openPrompt(options: {
     },
   });
 
+  const passcode = createPromptPasscode({ calls, onChange: (passcode) => change({ passcode }) });
+
   const stop = follow({
     clock,
     ask: (after) => calls.state(after),
@@ -98,13 +106,12 @@ export function openPrompt(options: {
 
   function take(state: PromptState): void {
     const first = now.state === null;
-    const sent = state.parts.push?.latest?.state === 'pending';
-    change({ state, starting: now.starting && !sent, connected: true });
+    change({ state, starting: now.starting && !isPending(state), connected: true });
     if (isOver(state)) return void finish();
     if (state.state === 'enrolling') {
       if (first) resumeSetUp(state);
     } else if (isOpen(state)) goOn();
-    else ceremony.stop();
+    else putAway();
   }
 
   function goOn(): void {
@@ -123,10 +130,10 @@ export function openPrompt(options: {
   }
 
   function open(state: PromptState): void {
-    const method = opening(state, now.platform);
+    const method = openingMethod(state, now.platform);
     if (method === null) return;
     change({ method });
-    if (method !== 'push') ceremony.use(method, { byItself: true });
+    if (method !== 'push') takeUp(method, { byItself: true });
   }
 
   function autoSend(present: boolean): void {
@@ -156,18 +163,31 @@ export function openPrompt(options: {
   }
 
   function choose(method: Method | null): void {
+    const waits = now.method === 'passcode' && isPending(now.state);
     holdBack();
-    ceremony.stop();
+    putAway();
     change({ method, starting: false, error: null });
     if (now.state?.state === 'enrolling') setUp(method);
-    else if (method === 'push') send();
-    else if (method !== null) ceremony.use(method, { byItself: false });
-    else goOn();
+    else if (method === null) goOn();
+    else if (method !== 'push') takeUp(method, { byItself: false });
+    // Unlike an authenticator, a field to type in did not take back the push that was waiting.
+    else if (!waits) send();
+  }
+
+  function takeUp(method: Exclude<Method, 'push'>, { byItself }: { byItself: boolean }): void {
+    if (method === 'passcode') passcode.begin();
+    else ceremony.use(method, { byItself });
+  }
+
+  /** Whatever asks the person for something just now. */
+  function putAway(): void {
+    ceremony.stop();
+    passcode.stop();
   }
 
   function setUp(method: Method | null): void {
     if (method === 'push') void begin();
-    else if (method !== null) ceremony.add(method);
+    else if (method !== null && method !== 'passcode') ceremony.add(method);
   }
 
   /** A reload has lost the link, which the service shows once, and nobody has used it yet: make a new one. */
@@ -196,7 +216,7 @@ export function openPrompt(options: {
   }
 
   function die(dead: string): void {
-    ceremony.stop();
+    putAway();
     change({ dead });
   }
 
@@ -206,24 +226,15 @@ export function openPrompt(options: {
     cancel: () => void told(calls.cancel()),
     choose,
     use: ceremony.press,
+    verify: passcode.verify,
     begin: () => void begin(),
     answer: (match) => void told(calls.answerPairing(match)),
   };
 }
 
-/**
- * A push that waits, then what the service opens with, then the strongest that works in this browser. Null while
- * the browser has not told, or where nothing works.
- */
-function opening(state: PromptState, platform: boolean | null): Method | null {
-  if (state.parts.push?.latest?.state === 'pending') return 'push';
-  if (platform === null && state.opensWith === 'platform') return null;
-  const usable = state.methods.filter((one) => one.ready && usableHere(one.method, platform));
-  const opens = usable.find(({ method }) => method === state.opensWith) ?? usable[0];
-  return opens?.method ?? null;
-}
-
 const isOpen = ({ state }: PromptState): boolean => state === 'choosing' || state === 'waiting';
+
+const isPending = (state: PromptState | null): boolean => state?.parts.push?.latest?.state === 'pending';
 
 /** A set-up that failed after all was set up: in another tab, or with an answer that was lost. */
 const isOvertaken = (ceremony: PromptCeremony | null): boolean =>

@@ -7,7 +7,6 @@ import { ceremonyText, commonText, promptText } from '../../components/sentences
 import { Working } from '../../components/working.tsx';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import { pageMarks } from '../../lib/protocol/marks.ts';
-import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import * as webAuthn from '../../lib/webauthn/webauthn.ts';
 import { copyText } from './copy-text.ts';
 import { promptCalls } from './prompt-calls.ts';
@@ -43,6 +42,7 @@ const actions = {
   cancel: session.cancel,
   choose: session.choose,
   use: session.use,
+  verify: session.verify,
   begin: session.begin,
   answer: session.answer,
   copy: copyText,
@@ -69,7 +69,7 @@ function draw(): void {
   }
   const screen = promptScreen(state, { ...snapshot, now });
   title(`${wordsFor(screen)} · ${state.application.name}`);
-  markWanted(screen.name === 'key' ? screen.ceremony.kind : null);
+  markWanted(wantedBy(screen));
   render(
     <Prompt
       state={state}
@@ -89,13 +89,19 @@ const title = (words: string): void => {
   document.title = words;
 };
 
-/** The toolbar popup takes the focus that an authenticator needs, so it is told to offer the way back. */
-function markWanted(kind: AuthenticatorKind | null): void {
-  if (kind === null) root.removeAttribute(pageMarks.wants);
-  else root.setAttribute(pageMarks.wants, kind);
+function markWanted(wanted: string | null): void {
+  if (wanted === null) root.removeAttribute(pageMarks.wants);
+  else root.setAttribute(pageMarks.wants, wanted);
+}
+
+/** The toolbar popup takes the focus that an authenticator needs, so it offers the way back; a code it can fill in. */
+function wantedBy(screen: PromptScreen): string | null {
+  if (screen.name === 'key') return screen.ceremony.kind;
+  return screen.name === 'passcode' && screen.method.ready ? 'passcode' : null;
 }
 
 function wordsFor(screen: PromptScreen): string {
+  if (screen.name === 'passcode' && screen.entry.error !== null) return promptText.titles.failed;
   if (screen.name !== 'key') return promptText.titles[screen.name];
   const { kind, adds, stage } = screen.ceremony;
   if (stage.name === 'failed') return promptText.titles.failed;

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { AccountView, ChangeView } from '../../../lib/messages/contract.ts';
+import type { PrintedReply } from '../../../lib/protocol/passcodes.ts';
+import { Button } from '../../button.tsx';
+import { hostOf } from '../../format.ts';
+import { printedText } from '../../sentences.ts';
+import { ChangeProgress } from '../change-progress.tsx';
+import type { KeyActions } from '../key-actions.ts';
+import { Told } from '../told.tsx';
+import { useOutcome } from '../use-outcome.ts';
+import { CodeSheet } from './code-sheet.tsx';
+import { CodesLeft } from './codes-left.tsx';
+import type { Printed } from './printed.ts';
+import type { PrintedActions } from './printed-actions.ts';
+
+export interface AccountPrintedProps {
+  account: AccountView;
+  isOnly: boolean;
+  known: Printed[string] | undefined;
+  /** The making of new ones, where it is under way. */
+  change: ChangeView | null;
+  /** Some change is under way. */
+  isBusy: boolean;
+  actions: PrintedActions;
+  changes: Pick<KeyActions, 'showTab' | 'dismiss'>;
+}
+
+/** One account's codes on paper: how many are left, and new ones. */
+export function AccountPrinted(props: AccountPrintedProps) {
+  const { account, isOnly, known, change, isBusy, actions, changes } = props;
+  const { device, username, origin } = account;
+  const name = `${username} · ${hostOf(origin)}`;
+  /** Here and nowhere else: they are gone with this page. */
+  const [sheet, show] = useState<PrintedReply | null>(null);
+  const { outcome, run } = useOutcome();
+  const make = async (): Promise<void> => {
+    const reply = await run(actions.make(device));
+    if (reply.ok) show(reply.value);
+  };
+  const putAway = (): void => {
+    show(null);
+    void changes.dismiss();
+  };
+
+  if (sheet !== null)
+    return (
+      <article class="stack" aria-label={name}>
+        <CodeSheet sheet={sheet} account={account} onPrint={actions.print} onDone={putAway} />
+      </article>
+    );
+  return (
+    <article class="stack" aria-label={name}>
+      {!isOnly && <h3>{name}</h3>}
+      <CodesLeft known={known} />
+      {change !== null && (
+        <ChangeProgress change={change} actions={changes}>
+          <p class="small">{printedText.showWhy}</p>
+          <div class="row">
+            <Button look="main" disabled={outcome.working} onPress={() => void make()}>
+              {printedText.show}
+            </Button>
+          </div>
+        </ChangeProgress>
+      )}
+      <Told outcome={outcome} />
+      {!isBusy && (
+        <div class="stack-tight">
+          <div class="row">
+            <Button disabled={outcome.working} onPress={() => void run(actions.begin(device))}>
+              {printedText.make}
+            </Button>
+          </div>
+          <p class="small muted">{printedText.makeWhy}</p>
+        </div>
+      )}
+    </article>
+  );
+}

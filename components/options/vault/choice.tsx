@@ -1,0 +1,34 @@
+import { useFieldId } from '../../use-field-id.ts';
+
+export interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  /** What each is called. */
+  choices: Readonly<Record<Value, string>>;
+  onChoice: (value: Value) => void;
+}
+
+/** One of a few. */
+export function Choice<Value extends string>({ label, value, choices, onChoice }: ChoiceProps<Value>) {
+  const id = useFieldId();
+  return (
+    <div>
+      <label class="label" for={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        class="field"
+        value={value}
+        // Only what `choices` names can be chosen.
+        onChange={(event) => onChoice(event.currentTarget.value as Value)}
+      >
+        {Object.entries<string>(choices).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

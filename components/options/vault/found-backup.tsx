@@ -1,0 +1,16 @@
+import type { BackupPreview } from '../../../lib/messages/passcodes.ts';
+import { moment } from '../../format.ts';
+import { Note } from '../../note.tsx';
+import { backupText } from '../../sentences.ts';
+
+/** What a backup holds, and what it would replace. */
+export function FoundBackup(props: { found: BackupPreview; count: number; isFirst: boolean }) {
+  const { found, count, isFirst } = props;
+  return (
+    <Note tone={count === 0 ? 'plain' : 'warn'} spoken>
+      <strong>{backupText.found(found.count, moment(found.madeAt))}</strong>
+      <span>{backupText.replaces(count)}</span>
+      {isFirst && <span>{backupText.becomes}</span>}
+    </Note>
+  );
+}

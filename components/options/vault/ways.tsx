@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks';
+import type { UnlockView } from '../../../lib/messages/passcodes.ts';
+import { Button } from '../../button.tsx';
+import { waysText } from '../../sentences.ts';
+import { Part } from '../part.tsx';
+import { Told } from '../told.tsx';
+import { useOutcome } from '../use-outcome.ts';
+import { AddWay } from './add-way.tsx';
+import { ChangePassphrase } from './change-passphrase.tsx';
+import type { VaultActions } from './vault-actions.ts';
+import { WayRow } from './way-row.tsx';
+
+export interface WaysProps {
+  unlocks: readonly UnlockView[];
+  canUseKeys: boolean;
+  actions: VaultActions;
+}
+
+/** What unlocks the codes; never the last of them goes. */
+export function Ways({ unlocks, canUseKeys, actions }: WaysProps) {
+  const [mode, enter] = useState<'rest' | 'change' | 'passphrase' | 'prf'>('rest');
+  const { outcome, say } = useOutcome();
+  const hasPassphrase = unlocks.some(({ kind }) => kind === 'passphrase');
+  const onAskKey = canUseKeys ? actions.keys.ask : null;
+  const begin = (next: typeof mode): void => {
+    say('');
+    enter(next);
+  };
+  const over = (words: string): void => {
+    say(words);
+    enter('rest');
+  };
+  const back = () => enter('rest');
+
+  return (
+    <Part name={waysText.title} why={waysText.why}>
+      <ul class="list">
+        {unlocks.map((way) => (
+          <li key={way.id}>
+            <WayRow
+              way={way}
+              unlocks={unlocks}
+              onAskKey={onAskKey}
+              onRemove={(secret) => actions.removeUnlock(secret, way.id)}
+              onRemoved={() => over(waysText.removed)}
+            />
+          </li>
+        ))}
+      </ul>
+      {unlocks.length === 1 && <p class="small muted">{waysText.last}</p>}
+      <Told outcome={outcome} />
+      {mode === 'rest' && (
+        <div class="row wraps">
+          <Button onPress={() => begin(hasPassphrase ? 'change' : 'passphrase')}>
+            {hasPassphrase ? waysText.change : waysText.addPassphrase}
+          </Button>
+          {canUseKeys && <Button onPress={() => begin('prf')}>{waysText.addKey}</Button>}
+        </div>
+      )}
+      {mode === 'change' && (
+        <ChangePassphrase
+          onChange={actions.changePassphrase}
+          onChanged={() => over(waysText.changed)}
+          onBack={back}
+        />
+      )}
+      {(mode === 'passphrase' || mode === 'prf') && (
+        <AddWay
+          kind={mode}
+          unlocks={unlocks}
+          onAskKey={onAskKey}
+          actions={actions}
+          onAdded={() => over(waysText.added)}
+          onBack={back}
+        />
+      )}
+    </Part>
+  );
+}
