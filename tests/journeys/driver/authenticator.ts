@@ -19,6 +19,7 @@ export async function plugIn(page: Page, kind: AuthenticatorKind, manners: Authe
       ctap2Version: 'ctap2_1',
       transport: kind === 'platform' ? 'internal' : 'usb',
       hasResidentKey: true,
+      hasPrf: true,
       hasUserVerification: verifies,
       isUserVerified: verifies,
       automaticPresenceSimulation: touched,

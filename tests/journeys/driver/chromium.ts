@@ -73,6 +73,22 @@ export async function openChromium(trustedKey: string) {
   const notifications = async (): Promise<string[]> =>
     (await worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
 
+  /** Runs lines in the world in which this page's content script runs; a refusal is answered as its words. */
+  async function contentWorld(page: Page): Promise<(line: string) => Promise<unknown>> {
+    const session = await page.createCDPSession();
+    const found = Promise.withResolvers<number>();
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.origin.startsWith(base.slice(0, -1))) found.resolve(context.id);
+    });
+    await session.send('Runtime.enable');
+    const contextId = await found.promise;
+    return async (expression) => {
+      const settings = { contextId, awaitPromise: true, returnByValue: true };
+      const reply = await session.send('Runtime.evaluate', { expression, ...settings });
+      return reply.exceptionDetails?.exception?.description ?? reply.result.value;
+    };
+  }
+
   return {
     browser,
     extension,
@@ -155,24 +171,18 @@ export async function openChromium(trustedKey: string) {
         name,
         data,
       ),
+    /** What is in the clipboard, read by this page of a site. */
+    async clipboard(page: Page): Promise<string> {
+      const { origin } = new URL(page.url());
+      await browser.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
+      await page.bringToFront();
+      return page.evaluate(() => navigator.clipboard.readText());
+    },
+    contentWorld,
     /** Speaks to the background out of the world in which this page's content script runs. */
     async contentScript(page: Page): Promise<(message: object) => Promise<unknown>> {
-      const session = await page.createCDPSession();
-      const found = Promise.withResolvers<number>();
-      session.on('Runtime.executionContextCreated', ({ context }) => {
-        if (context.origin.startsWith(base.slice(0, -1))) found.resolve(context.id);
-      });
-      await session.send('Runtime.enable');
-      const contextId = await found.promise;
-      return async (message) => {
-        const { result } = await session.send('Runtime.evaluate', {
-          contextId,
-          expression: `chrome.runtime.sendMessage(${JSON.stringify(message)})`,
-          awaitPromise: true,
-          returnByValue: true,
-        });
-        return result.value;
-      };
+      const run = await contentWorld(page);
+      return (message) => run(`chrome.runtime.sendMessage(${JSON.stringify(message)})`);
     },
     /** Ends the worker as the browser does, at any moment. A page that wakes the next one meanwhile confuses the debugger. */
     async stopWorker(): Promise<void> {

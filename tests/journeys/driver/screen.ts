@@ -32,6 +32,13 @@ export async function press(page: Page, name: string): Promise<void> {
   }
 }
 
+/** The same where the popup's foot may stand over it. */
+export async function scrollAndPress(popup: Page, name: string): Promise<void> {
+  const found = await popup.locator(button(name)).setTimeout(PATIENCE).waitHandle();
+  await found.evaluate((element) => (element as Element).scrollIntoView({ block: 'center' }));
+  await press(popup, name);
+}
+
 /** On the card, among several, of the request that was started in this browser. */
 export const pressHere = (popup: Page, name: string): Promise<void> =>
   popup

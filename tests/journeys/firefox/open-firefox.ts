@@ -12,7 +12,17 @@ const HOST = '11111111-2222-4333-8444-555555555555';
 declare const browser: {
   notifications: { getAll(): Promise<Record<string, { title: string; message: string }>> };
   action: { getBadgeText(about: object): Promise<string> };
-  extension: { getBackgroundPage(): object | null };
+  extension: { getBackgroundPage(): { Date: DateConstructor } | null };
+  alarms: { create(name: string, info: { when: number; periodInMinutes?: number }): Promise<void> };
+  runtime: { sendMessage(message: object): Promise<{ res: unknown }> };
+  tabs: { query(about: object): Promise<{ id: number }[]> };
+  scripting: {
+    executeScript(what: {
+      target: { tabId: number | undefined };
+      func: () => Promise<unknown>;
+    }): Promise<{ result: unknown }[]>;
+  };
+  storage: Record<'local' | 'session', { get(key: null): Promise<object> } | undefined>;
 };
 
 export type Firefox = Awaited<ReturnType<typeof openFirefox>>;
@@ -65,6 +75,50 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
       return shown;
     },
     badge: () => watcher.evaluate(() => browser.action.getBadgeText({})),
+    options: () => open('options.html#passcodes'),
+    watcher,
+    /** A message to the background from one of our own pages, past its buttons. */
+    ask: (name: string, data: object): Promise<unknown> =>
+      watcher.evaluate(
+        async (type, given) => {
+          const message = { id: 1, type, data: given, timestamp: Date.now() };
+          return (await browser.runtime.sendMessage(message)).res;
+        },
+        name,
+        data,
+      ),
+    /** What storage shows in the world in which content scripts run, in the page of this address. */
+    contentStorage: (address: string): Promise<unknown> =>
+      watcher.evaluate(async (url) => {
+        const [tab] = await browser.tabs.query({ url });
+        const [read] = await browser.scripting.executeScript({
+          target: { tabId: tab?.id },
+          func: async () => {
+            const keys = async (name: 'local' | 'session') =>
+              Object.keys((await browser.storage[name]?.get(null)) ?? {});
+            return { local: await keys('local'), session: await keys('session').catch(() => []) };
+          },
+        });
+        return read?.result;
+      }, address),
+    /** The event page takes it for so much later, until it stops. */
+    later: (milliseconds: number) =>
+      watcher.evaluate((ahead) => {
+        const clock = browser.extension.getBackgroundPage()?.Date;
+        if (!clock) throw new Error('the event page sleeps');
+        const now = clock.now;
+        clock.now = () => now() + ahead;
+      }, milliseconds),
+    /** An alarm rings; one that rings again and again goes on doing so. */
+    rings: (name: string) =>
+      watcher.evaluate(
+        (which) =>
+          browser.alarms.create(which, {
+            when: Date.now(),
+            ...(which === 'poll' && { periodInMinutes: 0.5 }),
+          }),
+        name,
+      ),
     /** Whether the event page lives; looking does not wake it. */
     isAwake: () => watcher.evaluate(() => browser.extension.getBackgroundPage() !== null),
     close: () => firefox.close(),

@@ -1,4 +1,4 @@
-import type { PromptCeremony } from '../../../components/prompt/prompt-screen.ts';
+import type { PromptCeremony, PromptPasscode } from '../../../components/prompt/prompt-screen.ts';
 import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
 import type { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
 import type {
@@ -124,7 +124,24 @@ export const everyMethod = (part: Partial<MethodView> = {}): MethodView[] => [
   { method: 'platform', ready: true, why: null, devices: ['Laptop'], ...part },
   { method: 'security_key', ready: true, why: null, devices: ['Blue key', 'Spare key'], ...part },
   { method: 'push', ready: true, why: null, devices: ['Chrome on Linux'], ...part },
+  codes(part),
 ];
+
+/** Codes, from everything that gives some. */
+export const codes = (part: Partial<MethodView> = {}): MethodView => ({
+  method: 'passcode',
+  ready: true,
+  why: null,
+  devices: ['Chrome on Linux', 'Token 4471-0083', 'Printed codes'],
+  ...part,
+});
+
+export const passcode = (part: Partial<PromptPasscode> = {}): PromptPasscode => ({
+  stage: 'ready',
+  error: null,
+  tries: 0,
+  ...part,
+});
 
 export const key = (part: Partial<PromptCeremony> = {}): PromptCeremony => ({
   kind: 'security_key',

@@ -3,6 +3,8 @@ import { ceremonyScreens } from './ceremony-screens.tsx';
 import { optionsScreens } from './options-screens.tsx';
 import { pageScreens } from './page-screens.tsx';
 import { popupScreens } from './popup-screens.tsx';
+// Loaded when wanted, and here already there.
+import '../../../components/popup/pairing-panel.tsx';
 
 /** Every screen in every state, one at a time: `?popup` is the surface, `#click` the screen. */
 const screens = {
@@ -13,7 +15,11 @@ const screens = {
 };
 
 const styles = {
-  popup: () => import('../../../components/popup/popup.css'),
+  popup: () =>
+    Promise.all([
+      import('../../../components/popup/popup.css'),
+      import('../../../components/passcodes/passcodes.css'),
+    ]),
   page: () => import('../../../components/prompt/page.css'),
   options: () => import('../../../components/options/options.css'),
   ceremony: () => import('../../../components/prompt/page.css'),
@@ -25,15 +31,20 @@ const root = document.getElementById('app') as HTMLElement;
 const hasLandmark = surface === 'page' || surface === 'ceremony';
 const place = hasLandmark ? root.appendChild(document.createElement('main')) : root;
 
-function show(): void {
+/** Two pictures, so that what a view does once it is seen is done. */
+const settled = (): Promise<unknown> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
+
+async function show(): Promise<void> {
   const name = location.hash.slice(1);
   document.title = name;
   render(null, place);
   const screen = screens[surface][name];
   if (screen) render(screen(), place);
+  await settled();
   root.dataset.shown = name;
 }
 
 await styles[surface]();
 root.dataset.screens = Object.keys(screens[surface]).join(' ');
-addEventListener('hashchange', show);
+addEventListener('hashchange', () => void show());

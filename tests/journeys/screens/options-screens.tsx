@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
 import { Options, type OptionsProps } from '../../../components/options/options.tsx';
 import type { OptionsActions } from '../../../components/options/options-actions.ts';
+import type { Printed } from '../../../components/options/printed/printed.ts';
 import type { Keys } from '../../../components/options/security-keys.tsx';
 import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
 import { DAY } from '../../../lib/ports/clock.ts';
 import type { CredentialId, DeviceId } from '../../../lib/protocol/ids.ts';
 import type { CredentialView } from '../../../lib/protocol/webauthn.ts';
 import { account, NOW, overview } from './canned.ts';
+import { vaultActions, vaultView } from './canned-vault.ts';
+import { vaultScreens } from './vault-screens.tsx';
 
 const actions: OptionsActions = {
   rename: async () => ({ ok: true, value: {} }),
@@ -27,6 +30,15 @@ const actions: OptionsActions = {
     showTab: async () => ({ ok: true, value: {} }),
     dismiss: async () => ({ ok: true, value: {} }),
   },
+  vault: vaultActions,
+  printed: {
+    begin: async () => ({ ok: true, value: {} }),
+    make: async () => ({
+      ok: true,
+      value: { codes: Array.from({ length: 10 }, (_, index) => `123450000${index}`), madeAt: NOW },
+    }),
+    print: () => {},
+  },
 };
 
 const options =
@@ -40,6 +52,11 @@ const options =
       keys={{}}
       change={null}
       platform={true}
+      vault={vaultView({ state: 'locked' })}
+      importing={null}
+      canUseKeys={true}
+      wantsUnlock={false}
+      printed={{}}
       actions={actions}
       {...props}
     />
@@ -76,6 +93,16 @@ const keys = (known: Keys[string], change: Partial<ChangeView> | null = null, pl
         error: null,
         ...change,
       },
+    },
+  );
+
+const print = (part: Partial<ChangeView> | null, known: Printed[string] = { left: 3, madeAt: NOW - DAY }) =>
+  options(
+    {},
+    {
+      keys: { [device]: [key] },
+      printed: { [device]: known },
+      change: part && { device, aim: { what: 'print' }, step: 'working', error: null, ...part },
     },
   );
 
@@ -122,6 +149,14 @@ export const optionsScreens: Record<string, () => JSX.Element> = {
     },
     { keys: { [device]: [key], DB2: [] } },
   ),
+  'printed-none': print(null, { left: 0, madeAt: null }),
+  printed: print(null),
+  'printed-unreachable': print(null, 'unreachable'),
+  'printed-proving': print({ step: 'proving' }),
+  'printed-ready': print({ step: 'ready' }),
+  'printed-done': print({ step: 'done' }),
+  'printed-failed': print({ step: 'failed', error: 'ceremony_closed' }),
+  ...vaultScreens,
   pairing: options({
     pairing: {
       origin: 'https://countersign.example.org',

@@ -9,11 +9,22 @@ import { Prompt, type PromptProps } from '../../../components/prompt/prompt.tsx'
 import {
   type PromptCeremony,
   type PromptContext,
+  type PromptPasscode,
   promptScreen,
 } from '../../../components/prompt/prompt-screen.ts';
 import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import type { PairingView, PromptPush } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, everyMethod, key, NOW, pairing, prompt, push } from './canned.ts';
+import {
+  type CannedPrompt,
+  codes,
+  everyMethod,
+  key,
+  NOW,
+  pairing,
+  passcode,
+  prompt,
+  push,
+} from './canned.ts';
 
 const link = `https://countersign.example.org/activation#${'k'.repeat(32)}`;
 
@@ -22,6 +33,7 @@ const actions = {
   cancel: () => {},
   choose: () => {},
   use: () => {},
+  verify: () => {},
   begin: () => {},
   answer: () => {},
   copy: async () => true,
@@ -29,10 +41,13 @@ const actions = {
 
 type Shown = Partial<Omit<PromptProps, 'state'>> & Partial<PromptContext>;
 
-const prompts = (part: CannedPrompt, { method = 'push', ceremony = null, ...props }: Shown = {}) => {
+const prompts = (
+  part: CannedPrompt,
+  { method = 'push', ceremony = null, passcode = null, ...props }: Shown = {},
+) => {
   const state = prompt(part);
   const starting = state.parts.push?.starts ?? false;
-  const screen = promptScreen(state, { method, ceremony, starting, now: NOW });
+  const screen = promptScreen(state, { method, ceremony, passcode, starting, now: NOW });
   return () => (
     <Prompt
       state={state}
@@ -53,6 +68,12 @@ const keys = (part: Partial<PromptCeremony> = {}, state: CannedPrompt = {}, prop
   prompts(
     { state: 'choosing', methods: everyMethod(), ...state },
     { method: part.kind ?? 'security_key', ceremony: key(part), ...props },
+  );
+/** A code is to be typed. */
+const typing = (part: Partial<PromptPasscode> = {}, state: CannedPrompt = {}) =>
+  prompts(
+    { state: 'choosing', methods: everyMethod(), ...state },
+    { method: 'passcode', passcode: passcode(part) },
   );
 const failed = (error: string): Partial<PromptCeremony> => ({
   stage: { name: 'failed', error, offers: ['again'] },
@@ -121,6 +142,15 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   'computer-ready': keys({ kind: 'platform', stage: { name: 'ready' } }),
   'computer-asking': keys({ kind: 'platform' }),
   'computer-added': keys({ kind: 'platform', added: true, stage: { name: 'ready' } }),
+  passcode: typing(),
+  'passcode-wrong': typing({ error: 'passcode_wrong', tries: 1 }),
+  'passcode-used': typing({ error: 'passcode_used', tries: 2 }),
+  'passcode-checking': typing({ stage: 'checking' }),
+  'passcode-help-desk': typing({}, { methods: [codes({ devices: ['Code from the help desk'] })] }),
+  'passcode-locked-out': typing(
+    { error: 'locked_out', tries: 10 },
+    { methods: [...everyMethod().slice(0, 2), codes({ ready: false, why: 'locked_out' })] },
+  ),
   'step-up': keys({ stage: { name: 'ready' } }, { application: countersign }),
   'step-up-push': prompts({ application: countersign, methods: everyMethod(), latest: push() }),
   'step-up-approved': prompts({ application: countersign, state: 'approved' }),

@@ -5,7 +5,7 @@ import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PromptState } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, everyMethod, prompt, push } from './canned.ts';
+import { type CannedPrompt, codes, everyMethod, prompt, push } from './canned.ts';
 import { executablePath, root } from './open-gallery.ts';
 
 /**
@@ -27,6 +27,8 @@ let server: Server;
 let origin: string;
 const posts: string[] = [];
 let state: PromptState;
+/** What the service says to the next code; null: that it is right. */
+let refusal: string | null = null;
 const waiting: (() => void)[] = [];
 
 /** The next state, told to whoever waits for it. */
@@ -50,6 +52,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   }
   if (request.method === 'POST') {
     posts.push(pathname);
+    if (pathname.endsWith('/passcode') && refusal !== null) {
+      response.statusCode = 403;
+      return json({ error: refusal, message: '' });
+    }
     if (pathname.endsWith('/finish')) return json({ location: `${origin}/back` });
     return json({});
   }
@@ -153,6 +159,70 @@ test('other options stay in reach, and each is what is sent', async () => {
   await page.locator('summary::-p-text(Other options)').click();
   await page.locator('button::-p-text(Approve in a paired browser)').click();
   await expect.poll(() => posts.at(-1)).toBe('/prompt/transaction/push');
+}, 30_000);
+
+test('a code is typed, or filled in and then sent by the person; a refusal stands by the field', async () => {
+  const now = Date.now();
+  posts.length = 0;
+  state = prompt({
+    state: 'choosing',
+    methods: [codes()],
+    opensWith: 'passcode',
+    revision: 1,
+    now,
+    expiresAt: now + 300_000,
+  });
+  const complaints = await visit('/prompt/transaction');
+  await page.waitForSelector('main[data-countersign-wants=passcode]');
+  await page.waitForSelector('input[autocomplete=one-time-code]:focus');
+  expect(await page.title()).toBe('Type your code · Campus Portal');
+
+  refusal = 'passcode_wrong';
+  await page.keyboard.type('123 456');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('input[aria-invalid=true][aria-describedby=passcode-refused]:focus');
+  await page.waitForSelector('#passcode-refused [role=alert] ::-p-text(That code is not right)');
+  await page.keyboard.type('7');
+  expect(await page.$eval('input', ({ value }) => value)).toBe('7');
+
+  refusal = 'locked_out';
+  await page.click('button.main');
+  await page.waitForSelector('#passcode-refused ::-p-text(Too many wrong tries)');
+  refusal = null;
+  await page.$eval('input', (field) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    set?.call(field, '654321');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  expect(posts).toHaveLength(2);
+  await page.locator('button::-p-text(Verify)').click();
+  await heading('Approved');
+  expect(posts).toEqual(Array(3).fill('/prompt/transaction/passcode'));
+  expect(await page.$('[data-countersign-wants]')).toBeNull();
+  become({ state: 'approved' });
+  await page.waitForFunction(() => location.pathname === '/back');
+  expect(complaints.filter((words) => !words.includes('403'))).toEqual([]);
+}, 30_000);
+
+test('an account that is locked meanwhile has no field any more, and its other ways are in sight', async () => {
+  const now = Date.now();
+  state = prompt({
+    state: 'choosing',
+    methods: everyMethod(),
+    opensWith: 'passcode',
+    revision: 1,
+    now,
+    expiresAt: now + 300_000,
+  });
+  await visit('/prompt/transaction');
+  await page.waitForSelector('input[autocomplete=one-time-code]');
+  become({
+    methods: [...everyMethod().slice(0, 2), codes({ ready: false, why: 'locked_out' })],
+    opensWith: 'platform',
+  });
+  await page.waitForSelector('[role=alert] ::-p-text(Too many wrong tries)');
+  await page.waitForSelector('details[open] button::-p-text(Security key)');
+  expect(await page.$('input, [data-countersign-wants]')).toBeNull();
 }, 30_000);
 
 test('what this computer cannot do is shown, with the reason, and cannot be chosen', async () => {

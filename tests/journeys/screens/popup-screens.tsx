@@ -6,6 +6,7 @@ import type { PopupActions } from '../../../components/popup/popup-actions.ts';
 import type { Overview, PairingProgress, RequestView } from '../../../lib/messages/contract.ts';
 import type { DeviceId, PushId } from '../../../lib/protocol/ids.ts';
 import { account, elsewhere, NOW, overview, request } from './canned.ts';
+import { addScreens, passcodeViews } from './passcode-screens.tsx';
 
 const SERVICE = 'countersign.example.org';
 
@@ -38,6 +39,7 @@ const popup =
       wanted={null}
       now={NOW}
       error={null}
+      passcodes={null}
       actions={actions}
       {...props}
     />
@@ -117,4 +119,25 @@ export const popupScreens: Record<string, () => JSX.Element> = {
   'pair-waiting': pairs({ step: 'waiting' }),
   'pair-done': pairs({ step: 'done' }),
   'pair-failed': pairs({ step: 'failed', error: 'activation_used' }),
+  passcodes: popup({}, { passcodes: passcodeViews({}) }),
+  'passcodes-unpaired': popup({ accounts: [] }, { passcodes: passcodeViews({}) }),
+  'passcodes-many': popup({}, { passcodes: passcodeViews({ count: 10_000 }) }),
+  'passcodes-empty': popup({}, { passcodes: passcodeViews({ count: 0 }) }),
+  'passcodes-locked': popup({}, { passcodes: passcodeViews({ state: 'locked' }) }),
+  'passcodes-none': popup({}, { passcodes: passcodeViews({ state: 'none' }) }),
+  'passcodes-none-unpaired': popup({ accounts: [] }, { passcodes: passcodeViews({ state: 'none' }) }),
+  'passcodes-unreadable': popup({}, { passcodes: passcodeViews({}, { error: 'internal' }) }),
+  'passcodes-below-request': popup(
+    { requests: [request()] },
+    { passcodes: passcodeViews({}, { below: true }) },
+  ),
+  'code-asked': popup({}, { passcodes: passcodeViews({}, { asked: true }) }),
+  'code-asked-locked': popup({}, { passcodes: passcodeViews({ state: 'locked' }, { asked: true }) }),
+  'code-asked-none': popup({}, { passcodes: passcodeViews({ state: 'none' }, { asked: true }) }),
+  'code-asked-not-ready': popup({}, { passcodes: passcodeViews({ accounts: [] }, { asked: true }) }),
+  'code-asked-below-request': popup(
+    { requests: [request()] },
+    { passcodes: passcodeViews({}, { asked: true, below: true }) },
+  ),
+  ...addScreens,
 };
