@@ -4,11 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../../lib/messages/passcodes.ts';
 import { hotp } from '../../../lib/otp/otp.ts';
+import { writeBackup } from '../../../lib/vault/backup-file.ts';
 import { exportPlain } from '../../../lib/vault/vault.ts';
 import {
   accountSecret,
   all,
+  cheap,
   device,
+  dump,
   entry,
   first,
   hotpEntry,
@@ -137,6 +140,18 @@ describe('a backup', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('that claims an account’s own entry replaces nothing', async () => {
+    const { vault, ports } = await openVault([entry({ issuer: 'Kept' })]);
+    await vault.keepAccountSecret(accountSecret());
+    const own = (await vault.page(all)).entries.find((each) => each.device !== null);
+    const entries = [{ id: own?.id as EntryId, device: null, pinned: false, entry: entry() }];
+    const making = { random: ports.random, cost: cheap, passphrase: second.passphrase };
+    const file = await writeBackup({ madeAt: 0, entries }, making);
+    const before = await dump();
+    await expect(vault.restore(file, second.passphrase)).rejects.toMatchObject(refusal('backup_invalid'));
+    expect(await dump()).toEqual(before);
   });
 
   it.each([

@@ -152,8 +152,8 @@ export function mortalSession(session: SessionStore): SessionStore {
 }
 
 export type Outcome =
-  | { how: 'not reached' | 'died' }
-  | { how: 'done'; value: unknown }
+  | { how: 'died' }
+  | { how: 'done' | 'not reached'; value: unknown }
   | { how: 'refused'; error: unknown };
 
 /** Runs it with this fault at its n-th step, counted from 1. */
@@ -174,5 +174,5 @@ export async function withFault(
     for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
   run = null;
-  return current.isReached ? outcome : { how: 'not reached' };
+  return outcome.how === 'done' && !current.isReached ? { ...outcome, how: 'not reached' } : outcome;
 }
