@@ -39,7 +39,7 @@ const handlers = (flows: Flows): Handlers => ({
   'vault.removeUnlock': ({ secret, id }) => done(flows.removeUnlock(secret, id)),
   'vault.settings': (request) => done(flows.changeVaultSettings(request)),
   'vault.erase': () => done(flows.eraseVault()),
-  'backup.make': async ({ passphrase }) => ({ file: await flows.makeBackup(passphrase) }),
+  'backup.make': async ({ secret, passphrase }) => ({ file: await flows.makeBackup(secret, passphrase) }),
   'backup.read': ({ file, passphrase }) => flows.readBackup(file, passphrase),
   'backup.restore': (request) => done(flows.restoreBackup(request)),
   'passcodes.page': (request) => flows.showPasscodes(request),

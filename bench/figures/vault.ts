@@ -136,7 +136,7 @@ declare const chrome: { runtime: { sendMessage(message: object): Promise<unknown
 async function unlockAndWait(passphrase: string): Promise<number> {
   const painted = new Promise<number>((resolve) => {
     const look = () => {
-      if (!document.querySelector('[data-code]')) return requestAnimationFrame(look);
+      if (!document.querySelector('li.passcode .code')) return requestAnimationFrame(look);
       const channel = new MessageChannel();
       channel.port1.onmessage = () => resolve(performance.now());
       return requestAnimationFrame(() => channel.port2.postMessage(null));

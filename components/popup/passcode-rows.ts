@@ -1,6 +1,6 @@
 import type { Reply, Request } from '../../lib/messages/contract.ts';
 import type { EntryView } from '../../lib/messages/passcodes.ts';
-import { SECOND } from '../../lib/ports/clock.ts';
+import { DAY, SECOND } from '../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { askFrom, covers, ROWS_AT_ONCE, type RowRange } from './row-window.ts';
 
@@ -8,6 +8,8 @@ import { askFrom, covers, ROWS_AT_ONCE, type RowRange } from './row-window.ts';
 export const TYPING = 120;
 /** A code's last moment may be over a little later by our clock than by the timer's. */
 const SOONEST = 50;
+/** A longer wait would be taken for none: timers count to 2^31 − 1 milliseconds, and a code may live for years. */
+const LATEST = DAY;
 
 export interface RowsState {
   /** How many match; null before the first answer. */
@@ -91,7 +93,8 @@ export function createRows({ page, clock, changed }: RowsNeeds): Rows {
   function awaitTurn(): void {
     forgetTurn();
     const end = state.error === null ? firstToEnd(state) : clock.now() + SECOND;
-    if (end !== null) forgetTurn = clock.after(Math.max(SOONEST, end - clock.now()), refresh);
+    if (end !== null)
+      forgetTurn = clock.after(Math.min(LATEST, Math.max(SOONEST, end - clock.now())), refresh);
   }
 
   function refresh(): void {

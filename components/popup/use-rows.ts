@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VaultView } from '../../lib/messages/passcodes.ts';
 import type { PasscodeActions } from './passcode-actions.ts';
 import { createRows, noRows, type Rows, type RowsState } from './passcode-rows.ts';
@@ -28,8 +28,9 @@ export function useRows(options: {
   const total = state.total ?? vault.count;
 
   useEffect(() => rows.stop, []);
-  useEffect(() => rows.refresh(), [vault]);
-  useEffect(() => {
+  // Before the list is painted: the codes are under way by then.
+  useLayoutEffect(() => rows.refresh(), [vault]);
+  useLayoutEffect(() => {
     const measure = (): void => {
       if (list.current === null) return;
       const above = -list.current.getBoundingClientRect().top;

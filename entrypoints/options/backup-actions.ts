@@ -8,8 +8,8 @@ import { saveFile } from './save-file.ts';
 import type { Tell } from './tell.ts';
 
 export const backupActions = (tell: Tell): BackupActions => ({
-  async make(passphrase) {
-    const reply = await send('backup.make', { passphrase });
+  async make(secret, passphrase) {
+    const reply = await send('backup.make', { secret, passphrase });
     if (!reply.ok) return reply;
     const { file: text } = reply.value;
     return { ok: true, value: saveFile({ name: 'countersign-backup', ending: 'json', text }) };

@@ -7,6 +7,7 @@ import { send } from '../../lib/messages/messages.ts';
 import type { PageBrowser } from '../../lib/ports/page-browser.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
+import type { createFirstPage } from './first-page.ts';
 
 export interface PasscodeNeeds {
   browser: PageBrowser;
@@ -25,7 +26,11 @@ export function passcodeActions({
   tab,
   scan,
   reload,
-}: Pick<PasscodeNeeds, 'browser' | 'tab' | 'scan'> & { reload: () => Promise<void> }): PasscodeActions {
+  firstPage,
+}: Pick<PasscodeNeeds, 'browser' | 'tab' | 'scan'> & {
+  reload: () => Promise<void>;
+  firstPage: ReturnType<typeof createFirstPage>;
+}): PasscodeActions {
   return {
     async unlock(passphrase) {
       const reply = await send('vault.unlock', { secret: { kind: 'passphrase', passphrase } });
@@ -34,7 +39,7 @@ export function passcodeActions({
     },
     toOptions: () => void window.open('/options.html#passcodes'),
     async page(request) {
-      const reply = await send('passcodes.page', request);
+      const reply = (await firstPage.take(request)) ?? (await send('passcodes.page', request));
       if (!reply.ok && reply.error === 'vault_locked') await reload();
       return reply;
     },

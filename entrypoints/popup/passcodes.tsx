@@ -10,6 +10,7 @@ import type { VaultView } from '../../lib/messages/passcodes.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { pageMarks } from '../../lib/protocol/marks.ts';
+import { createFirstPage } from './first-page.ts';
 import { type PasscodeNeeds, passcodeActions } from './passcode-actions.ts';
 import '../../components/passcodes/passcodes.css';
 
@@ -31,7 +32,8 @@ export async function openPasscodes(needs: PasscodeNeeds): Promise<void> {
   const below = overview()?.requests.some(({ state }) => state === 'pending') ?? false;
   let folded = below;
 
-  const actions = passcodeActions({ ...needs, reload });
+  const firstPage = createFirstPage();
+  const actions = passcodeActions({ ...needs, reload, firstPage });
 
   async function lock(): Promise<void> {
     await send('vault.lock', {});
@@ -40,6 +42,7 @@ export async function openPasscodes(needs: PasscodeNeeds): Promise<void> {
   }
 
   async function reload(): Promise<void> {
+    if (!folded && vault?.state !== 'open') firstPage.ask();
     const reply = await send('vault.get', {});
     error = reply.ok ? null : reply.error;
     if (reply.ok) vault = reply.value;

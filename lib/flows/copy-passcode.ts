@@ -23,7 +23,9 @@ export async function clearClipboard({ ports }: Rooms): Promise<void> {
   const { session, clock, alarms, clipboard } = ports;
   const at = await session.get(KEY);
   if (typeof at !== 'number') return;
-  if (clock.now() < at) return alarms.at(CLEAR_CLIPBOARD, at);
+  const left = at - clock.now();
+  // More than there ever was: the clock was turned back.
+  if (left > 0 && left <= LIFE) return alarms.at(CLEAR_CLIPBOARD, at);
   await clipboard.clear();
   // A code that was copied meanwhile has its own time.
   if ((await session.get(KEY)) === at) await session.remove(KEY);

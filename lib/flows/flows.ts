@@ -82,7 +82,7 @@ export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
       if (name === CLEAR_CLIPBOARD) await rooms.clearClipboard();
       if (name !== POLL) return;
       rooms.push.wake();
-      await Promise.all([rooms.redraw(), lockVaultIfDue(rooms)]);
+      await Promise.all([rooms.redraw(), lockVaultIfDue(rooms), rooms.clearClipboard()]);
     },
     showOverview: () => showOverview(rooms),
     refreshAll: () => refreshAll(rooms),

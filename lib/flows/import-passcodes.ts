@@ -66,6 +66,7 @@ export function createImports({ vault, ports }: Rooms) {
       };
       try {
         const { rows } = await read(text);
+        await vault.touch();
         const entries = rows.filter(({ duplicate }) => !duplicate).map(({ entry }) => entry);
         await tell({ step: 'working', done: 0, total: entries.length, error: null });
         add(entries, job).catch(logFault).finally(over);

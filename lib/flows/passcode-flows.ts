@@ -39,7 +39,7 @@ export function passcodeFlows(rooms: Rooms) {
     changeVaultSettings: (settings: Parameters<Vault['settings']>[0]) => used(vault.settings(settings)),
     eraseVault: () => changed(vault.erase()),
 
-    makeBackup: (passphrase: string) => used(vault.makeBackup(passphrase)),
+    makeBackup: (...copy: Parameters<Vault['makeBackup']>) => used(vault.makeBackup(...copy)),
     readBackup: (file: string, passphrase: string) => vault.readBackup(file, passphrase),
     restoreBackup: (backup: { file: string; passphrase: string }) => restoreBackup(rooms, backup),
 

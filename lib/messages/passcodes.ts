@@ -191,10 +191,13 @@ export const passcodeRows = {
   /** Deletes everything, also for a person who has forgotten the passphrase. */
   'vault.erase': { from: 'page', request: nothing, reply: result(nothing) },
 
-  /** A sealed file, see `lib/vault/BACKUP-FORMAT.md`; `passphrase` opens it later. */
+  /**
+   * A sealed file, see `lib/vault/BACKUP-FORMAT.md`; `passphrase` opens it later. It is a copy of every secret: a vault
+   * left open makes none without one of its ways to unlock.
+   */
   'backup.make': {
     from: 'page',
-    request: v.object({ passphrase: Passphrase }),
+    request: v.object({ secret: UnlockSecret, passphrase: Passphrase }),
     reply: result(v.object({ file: v.string() })),
   },
   'backup.read': {

@@ -13,14 +13,13 @@ export const clipboard = (): Clipboard => ({
   clear: () => (only.offscreen ? clearBy(only.offscreen) : navigator.clipboard.writeText('')),
 });
 
-/** The page clears the clipboard while it loads, and is loaded when it has been created. */
+/** The page clears the clipboard while it loads, and closes itself. */
 async function clearBy(offscreen: Offscreen): Promise<void> {
-  // One that a stopped worker left open would keep this one from opening.
+  // One that is still open would keep this one from opening.
   await offscreen.closeDocument().catch(() => undefined);
   await offscreen.createDocument({
     url: 'clipboard.html',
     reasons: ['CLIPBOARD'],
     justification: 'Clears a copied passcode from the clipboard.',
   });
-  await offscreen.closeDocument();
 }

@@ -6,8 +6,7 @@ import { PromptPost } from './prompt.ts';
 export const TypedPasscode = v.pipe(v.string(), v.maxLength(64));
 export const PasscodePost = v.object({ ...PromptPost.entries, passcode: TypedPasscode });
 
-/** Digits of a browser's own codes, of a code from the help desk (§5.8), and of a printed one. */
-export const BROWSER_DIGITS = 6;
+/** Digits of a code from the help desk (§5.8), and of a printed one. */
 export const BYPASS_DIGITS = 9;
 export const PRINTED_DIGITS = 10;
 /** How many are printed at a time. */

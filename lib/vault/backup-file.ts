@@ -20,13 +20,15 @@ import { areSame, type Cost, Costs, demandLength, keysFrom, newSalt, stretch } f
 /** See BACKUP-FORMAT.md; what is written here is what it describes. */
 const FORMAT = 'countersign-backup';
 const VERSION = 1;
+/** The last that a calendar can write (ECMA-262 §21.4.1.1). */
+const LAST_MOMENT = 8.64e15;
 /** Bytes in base64url. */
 const Encoded = v.pipe(v.string(), v.transform(fromBase64url));
 
 const Envelope = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
-  madeAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  madeAt: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_MOMENT)),
   kdf: v.object({ name: v.literal('argon2id'), ...Costs.entries, salt: v.pipe(Encoded, v.length(16)) }),
   check: Encoded,
   cipher: v.literal('AES-256-GCM'),
@@ -44,7 +46,7 @@ const Content = v.object({
       algorithm: v.string(),
       digits: v.number(),
       period: v.number(),
-      counter: v.pipe(v.number(), v.maxValue(Number.MAX_SAFE_INTEGER - 1)),
+      counter: v.number(),
       pinned: v.boolean(),
       secret: Encoded,
     }),

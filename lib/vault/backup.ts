@@ -1,4 +1,4 @@
-import type { BackupPreview, EntryId } from '../messages/passcodes.ts';
+import type { BackupPreview, EntryId, UnlockSecret } from '../messages/passcodes.ts';
 import type { OtpEntry } from '../otp/otp.ts';
 import { Refusal } from '../protocol/errors.ts';
 import { readBackupFile, writeBackup } from './backup-file.ts';
@@ -9,9 +9,16 @@ import { type Kept, putRows, type Rows, sealEntry } from './records.ts';
 import type { Open, Room } from './room.ts';
 import { importKey, toBase64url } from './sealing.ts';
 import { clearEntries, found, newVault } from './unlocking.ts';
+import { openWay } from './ways.ts';
 
-export async function makeBackup(room: Room, passphrase: string): Promise<string> {
-  const open = await room.open();
+/** Opens the vault by itself, as `exportPlain` does: a vault that was left open gives nobody a copy of itself. */
+export async function makeBackup(
+  room: Room,
+  { secret, passphrase }: { secret: UnlockSecret; passphrase: string },
+): Promise<string> {
+  const header = await room.header();
+  const { dataKey } = await openWay(header, secret);
+  const open = { header, vault: header.id, key: await importKey(dataKey) };
   const entries = await demandAllEntries(room, open);
   const { random, cost, clock } = room;
   return writeBackup({ madeAt: clock.now(), entries }, { random, cost, passphrase });
@@ -24,6 +31,7 @@ export async function readBackup(file: string, passphrase: string): Promise<Back
 
 /** Opens and seals everything before anything is replaced. */
 export async function restore(room: Room, file: string, passphrase: string): Promise<void> {
+  const turn = room.seat.turn();
   const isThere = await read(await room.database(), findHeader);
   const open = isThere ? await room.open() : null;
   const { entries } = await readBackupFile(file, passphrase);
@@ -31,7 +39,7 @@ export async function restore(room: Room, file: string, passphrase: string): Pro
   const made = await newVault(room, { kind: 'passphrase', passphrase });
   const opened = { vault: made.header.id, key: await importKey(made.dataKey) };
   const rows = await Promise.all(entries.map((kept) => sealEntry(opened, kept, room.random)));
-  await found(room, made, rows);
+  await found(room, { ...made, rows, turn });
 }
 
 /** Accounts' own entries stay: they belong to this browser's device. */
@@ -39,6 +47,8 @@ async function replaceEntries(room: Room, open: Open, entries: Kept[]): Promise<
   const twins = twinsAmong((await openAllEntries(room, open)).filter((kept) => kept !== null));
   const rows = await Promise.all(entries.map((kept) => sealEntry(open, kept, room.random)));
   const namesOf = new Map(entries.map(({ id, entry }) => [id, [id, ...(twins.get(print(entry)) ?? [])]]));
+  // It may have been locked while that was read and sealed.
+  await room.open();
   await write(await room.database(), async (transaction) => {
     await change(transaction, open.header);
     const accounts = await readAccounts(transaction);

@@ -32,16 +32,19 @@ export async function addAll(
   entries: readonly OtpEntry[],
   { progress, signal }: Adding = {},
 ): Promise<EntryId[]> {
-  const open = await room.open();
+  let open = await room.open();
+  const { header } = open;
   const rows: Rows[] = [];
   for (let from = 0; from < entries.length; from += BATCH) {
     signal?.throwIfAborted();
     rows.push(...(await sealNew(room, open, entries.slice(from, from + BATCH))));
     await progress?.(rows.length, entries.length);
+    // A locking ends it.
+    open = await room.open();
   }
   signal?.throwIfAborted();
   await write(await room.database(), async (transaction) => {
-    await change(transaction, open.header);
+    await change(transaction, header);
     await putRows(transaction, rows);
   });
   return rows.map(({ label }) => label.id);

@@ -13,25 +13,37 @@ const Held = v.object({ vault: v.string(), key: v.pipe(v.string(), v.regex(/^[A-
 /** Where the key is while the vault is open: in the browser's memory, which no page and no content script can read. */
 export function createKeySeat({ session, clock }: { session: SessionStore; clock: Clock }) {
   const touch = () => session.set(USED, clock.now());
+  /** Grows with each locking. What was begun before, in this worker, brings nothing back after it. */
+  let turn = 0;
 
   return {
-    async hold(vault: string, key: Bytes): Promise<void> {
+    /** To be asked for before what takes time, and handed to `hold` after it. */
+    turn: () => turn,
+
+    /** False when it was locked meanwhile: then nothing is held. */
+    async hold(held: { vault: string; key: Bytes; turn: number }): Promise<boolean> {
       await touch();
-      await session.set(KEY, { vault, key: toBase64url(key) });
+      if (held.turn !== turn) return false;
+      await session.set(KEY, { vault: held.vault, key: toBase64url(held.key) });
+      return held.turn === turn;
     },
 
     /** Null when it is locked. One whose time has come is left where it is. */
     async held(vault: string, autoLock: AutoLock): Promise<Bytes | null> {
-      const held = v.safeParse(Held, await session.get(KEY));
+      const [key, used] = await Promise.all([session.get(KEY), session.get(USED)]);
+      const held = v.safeParse(Held, key);
       if (!held.success || held.output.vault !== vault) return null;
-      return isDue(autoLock, { used: await session.get(USED), now: clock.now() })
-        ? null
-        : fromBase64url(held.output.key);
+      return isDue(autoLock, { used, now: clock.now() }) ? null : fromBase64url(held.output.key);
     },
 
     isTaken: async (): Promise<boolean> => (await session.get(KEY)) !== undefined,
     touch,
     drop: () => session.remove(KEY, USED),
+    /** The person, or the screen, locks. */
+    async lock(): Promise<void> {
+      turn += 1;
+      await session.remove(KEY, USED);
+    },
   };
 }
 

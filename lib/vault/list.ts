@@ -8,65 +8,72 @@ export interface Listed {
   /** Null: damaged. */
   label: Label | null;
   searchable: string;
+  /** Its row with the secret, sealed as it is stored; undefined before it was read. */
+  secret?: unknown;
 }
 
 type Opening = Opened & { header: Header };
 
 export type List = ReturnType<typeof createList>;
 
+/** The labels at one revision, as they are stored, and opened once somebody has the key. */
+interface Held {
+  header: Pick<Header, 'id' | 'revision'>;
+  rows: Promise<unknown[]>;
+  all: Promise<Listed[]> | null;
+}
+
 /** The opened labels, in the list's order, for as long as nothing changes. It may die with the worker at any time. */
 export function createList(database: () => Promise<Database>) {
-  let kept: { header: Pick<Header, 'id' | 'revision'>; all: Promise<Listed[]> } | null = null;
+  let held: Held | null = null;
   const forget = () => {
-    kept = null;
+    held = null;
   };
+
+  function hold(header: Header): Held {
+    const { id, revision } = header;
+    if (held?.header.id === id && held.header.revision === revision) return held;
+    const rows = database().then((opened) => readRows(opened, header));
+    const next = { header: { id, revision }, rows, all: null };
+    rows.catch(() => held === next && forget());
+    held = next;
+    return next;
+  }
+
   return {
     forget,
+    /** Begins to read what will be opened, while the key is still being derived. */
+    readAhead: (header: Header): void => void hold(header),
     /** @throws Refusal vault_changed */
-    async all(opening: Opening): Promise<Listed[]> {
-      const { id, revision } = opening.header;
-      if (kept?.header.id !== id || kept.header.revision !== revision) {
-        kept = { header: { id, revision }, all: database().then((opened) => openAll(opened, opening)) };
-      }
-      const { all } = kept;
-      try {
-        return await all;
-      } catch (error) {
-        if (kept?.all === all) forget();
-        throw error;
-      }
+    all(opening: Opening): Promise<Listed[]> {
+      const current = hold(opening.header);
+      current.all ??= current.rows.then((rows) => openRows(opening, rows));
+      return current.all;
     },
   };
 }
 
-/** Ids are random: these cut them into heaps of about one size, so that one is opened while the next is being read. */
-const CUTS = ['G', 'W', 'm'];
-
-async function openAll(database: Database, opening: Opening): Promise<Listed[]> {
-  const { heaps } = await read(database, async (transaction) => {
-    await demandSame(transaction, opening.header);
-    const labels = transaction.objectStore('labels');
-    const heaps = ranges().map((range) => labels.getAll(range).then((rows) => openRows(opening, rows)));
-    // Where these fail, so does the transaction, which is what is waited for first.
-    for (const heap of heaps) heap.catch(() => undefined);
-    return { heaps };
+const readRows = (database: Database, header: Header): Promise<unknown[]> =>
+  read(database, async (transaction) => {
+    const [rows] = await Promise.all([
+      transaction.objectStore('labels').getAll(),
+      demandSame(transaction, header),
+    ]);
+    return rows;
   });
-  return (await Promise.all(heaps)).flat().sort(byOrder);
+
+/** How many are opened before others get a turn: a worker that opens ten thousand at once answers nobody. */
+const BATCH = 1_000;
+
+async function openRows(opening: Opening, rows: unknown[]): Promise<Listed[]> {
+  const known = rows.map(readLabelRow).filter((row) => row !== null);
+  const opened: Listed[] = [];
+  for (let from = 0; from < known.length; from += BATCH) {
+    const some = known.slice(from, from + BATCH);
+    opened.push(...(await Promise.all(some.map((row) => openOne(opening, row)))));
+  }
+  return opened.sort(byOrder);
 }
-
-const ranges = (): IDBKeyRange[] => [
-  IDBKeyRange.upperBound(CUTS[0], true),
-  ...CUTS.slice(1).map((cut, index) => IDBKeyRange.bound(CUTS[index], cut, false, true)),
-  IDBKeyRange.lowerBound(CUTS.at(-1)),
-];
-
-const openRows = (opening: Opening, rows: unknown[]): Promise<Listed[]> =>
-  Promise.all(
-    rows
-      .map(readLabelRow)
-      .filter((row) => row !== null)
-      .map((row) => openOne(opening, row)),
-  );
 
 async function openOne(opening: Opening, row: LabelRow): Promise<Listed> {
   const label = await openLabel(opening, row).catch(nullIfDamaged);

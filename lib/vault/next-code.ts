@@ -23,6 +23,8 @@ export async function nextCode(room: Room, open: Open, id: EntryId): Promise<str
     // Whoever put another secret here since then has raised the revision.
     await demandSame(transaction, open.header);
     const current = readCounter(await transaction.objectStore('counters').get(id));
+    // A file of somebody else's may bring the last counter there is; it spoils no more than its own entry.
+    if (current === Number.MAX_SAFE_INTEGER) throw new Refusal('vault_damaged');
     await transaction.objectStore('counters').put(current + 1, id);
     return current;
   });

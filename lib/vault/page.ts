@@ -18,27 +18,26 @@ export async function readPage(room: Room, { search, from, count }: PageRequest)
   const wanted = searchable(search.trim());
   const found = wanted ? all.filter((each) => each.searchable.includes(wanted)) : all;
   const shown = found.slice(from, from + count);
-  const secrets = await read(await room.database(), (transaction) =>
-    Promise.all(
-      shown.map(({ row, label }) =>
-        label?.type === 'totp' ? transaction.objectStore('secrets').get(row.id) : undefined,
-      ),
-    ),
-  );
+  await readSecrets(room, shown);
   const at = room.clock.now();
-  const entries = await Promise.all(
-    shown.map((each, index) => view(open, { each, secret: secrets[index], at })),
-  );
+  const entries = await Promise.all(shown.map((each) => view(open, each, at)));
   return { total: found.length, revision: open.header.revision, at, entries };
 }
 
-interface Viewing {
-  each: Listed;
-  secret: unknown;
-  at: number;
+/** Once for each: the codes are made anew every half minute, from rows that stay as they are. */
+async function readSecrets(room: Room, shown: readonly Listed[]): Promise<void> {
+  const unread = shown.filter(({ label, secret }) => label?.type === 'totp' && secret === undefined);
+  if (unread.length === 0) return;
+  await read(await room.database(), (transaction) =>
+    Promise.all(
+      unread.map(async (each) => {
+        each.secret = (await transaction.objectStore('secrets').get(each.row.id)) ?? null;
+      }),
+    ),
+  );
 }
 
-async function view(open: Open, { each: { row, label }, secret, at }: Viewing): Promise<EntryView> {
+async function view(open: Open, { row, label, secret }: Listed, at: number): Promise<EntryView> {
   const base = { id: row.id, device: row.device, code: null, error: null };
   const damaged = 'vault_damaged' as const;
   if (!label) {

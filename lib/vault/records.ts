@@ -8,7 +8,7 @@ import type { Reading, Writing } from './database.ts';
 import { fromBase64url, type Place, seal, toBase64url, toText, unseal, utf8 } from './sealing.ts';
 import { StoredBytes } from './ways.ts';
 
-const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER - 1));
+const Counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Everything of an entry but what its codes are made from. */
 export const Label = v.object({
@@ -107,7 +107,7 @@ export function nullIfDamaged(error: unknown): null {
   throw error;
 }
 
-/** @throws Refusal vault_damaged: none, or none that can go on */
+/** @throws Refusal vault_damaged: none */
 export function readCounter(value: unknown): number {
   if (!v.is(Counter, value)) throw new Refusal('vault_damaged');
   return value;

@@ -30,7 +30,10 @@ export interface Room {
   list: List;
   /** @throws Refusal vault_none | vault_damaged */
   header(): Promise<Header>;
-  /** The key, for one operation: it is fetched each time and kept nowhere. @throws also Refusal vault_locked */
+  /**
+   * The key, for one operation: it is fetched each time and kept nowhere. What takes long asks again before it writes.
+   * @throws also Refusal vault_locked
+   */
   open(): Promise<Open>;
 }
 

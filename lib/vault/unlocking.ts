@@ -10,9 +10,10 @@ import { fits, isWeak, makeWay, openWay, type Way } from './ways.ts';
 const KEY_BYTES = 32;
 
 export async function create(room: Room, unlock: NewUnlock): Promise<void> {
+  const turn = room.seat.turn();
   await demandNone(room);
   const made = await newVault(room, unlock);
-  await found(room, made, []);
+  await found(room, { ...made, rows: [], turn });
 }
 
 /** A vault and its key. */
@@ -28,15 +29,21 @@ export async function newVault(room: Room, unlock: NewUnlock): Promise<NewVault>
   return { dataKey, header: { version: 1, id, revision: 1, unlocks: [way], ...firstSettings } };
 }
 
-/** Brings it into being with what it begins with, and leaves it open. @throws Refusal vault_exists */
-export async function found(room: Room, { header, dataKey }: NewVault, rows: Rows[]): Promise<void> {
+interface Founding extends NewVault {
+  /** What it begins with. */
+  rows: Rows[];
+  turn: number;
+}
+
+/** Brings it into being, and leaves it open unless it was locked meanwhile. @throws Refusal vault_exists */
+export async function found(room: Room, { header, dataKey, rows, turn }: Founding): Promise<void> {
   await write(await room.database(), async (transaction) => {
     if (await findHeader(transaction)) throw new Refusal('vault_exists');
     await clearEntries(transaction);
     await putHeader(transaction, header);
     await putRows(transaction, rows);
   });
-  await room.seat.hold(header.id, dataKey);
+  await room.seat.hold({ vault: header.id, key: dataKey, turn });
 }
 
 async function demandNone(room: Room): Promise<void> {
@@ -44,19 +51,21 @@ async function demandNone(room: Room): Promise<void> {
 }
 
 export async function unlock(room: Room, secret: UnlockSecret): Promise<void> {
+  const turn = room.seat.turn();
   const header = await room.header();
+  // Whoever unlocks wants to see the list next.
+  room.list.readAhead(header);
   const { way, dataKey } = await openWay(header, secret);
-  await room.seat.hold(header.id, dataKey);
-  await readAhead(room, { header, dataKey });
+  if (!(await room.seat.hold({ vault: header.id, key: dataKey, turn }))) throw new Refusal('vault_locked');
+  openList(room, { header, dataKey }).catch(() => undefined);
   if (!isWeak(way, room.cost) || secret.kind !== 'passphrase') return;
   // It is open: that the way could not be made stronger, this time, keeps nobody out.
   await replace(room, { header, way, unlock: secret, dataKey }).catch(() => undefined);
 }
 
-/** Whoever unlocks wants to see the list next; it is being opened while the answer is on its way. */
-async function readAhead(room: Room, { header, dataKey }: NewVault): Promise<void> {
-  const opening = { header, vault: header.id, key: await importKey(dataKey) };
-  room.list.all(opening).catch(() => undefined);
+/** Goes on while the answer is on its way. */
+async function openList(room: Room, { header, dataKey }: NewVault): Promise<void> {
+  await room.list.all({ header, vault: header.id, key: await importKey(dataKey) });
 }
 
 export async function changePassphrase(

@@ -34,9 +34,9 @@ export type { Cost } from './stretch.ts';
 export interface Vault {
   /** @throws Refusal vault_damaged: what says how to open it is broken; only `erase` helps */
   view(): Promise<VaultView>;
-  /** Leaves it open. @throws Refusal vault_exists | passphrase_short | unlock_unsupported */
+  /** Leaves it open, unless it is locked meanwhile. @throws Refusal vault_exists | passphrase_short | unlock_unsupported */
   create(unlock: NewUnlock): Promise<void>;
-  /** @throws Refusal passphrase_wrong | unlock_unknown | vault_damaged */
+  /** @throws Refusal passphrase_wrong | unlock_unknown | vault_damaged | vault_locked: it was locked meanwhile */
   unlock(secret: UnlockSecret): Promise<void>;
   lock(): Promise<void>;
   /** Says that a person uses it now, from which the minutes to the automatic lock count. */
@@ -67,8 +67,11 @@ export interface Vault {
   /** All or none. @throws the signal's reason, with nothing added */
   addAll(entries: readonly OtpEntry[], options?: Adding): Promise<void>;
 
-  /** The file's text; see BACKUP-FORMAT.md. @throws Refusal passphrase_short | vault_damaged */
-  makeBackup(passphrase: string): Promise<string>;
+  /**
+   * The file's text; see BACKUP-FORMAT.md. It is a copy of every secret, so it takes a way to unlock, and works while
+   * locked. @throws as `unlock`; Refusal passphrase_short
+   */
+  makeBackup(secret: UnlockSecret, passphrase: string): Promise<string>;
   /** Works without a vault. @throws Refusal backup_invalid | passphrase_wrong */
   readBackup(file: string, passphrase: string): Promise<BackupPreview>;
   /** In the place of what is kept; where there is nothing, a vault with this passphrase. @throws as `readBackup` */
@@ -86,7 +89,7 @@ export function createVault(ports: VaultPorts, { cost }: { cost?: Cost } = {}): 
   const room = createRoom(ports, cost);
   const { seat, list } = room;
   const lock = async () => {
-    await seat.drop();
+    await seat.lock();
     list.forget();
   };
   const isOpen = async () => {
@@ -104,7 +107,9 @@ export function createVault(ports: VaultPorts, { cost }: { cost?: Cost } = {}): 
     },
     async lockIfDue() {
       if (!(await seat.isTaken()) || (await isOpen().catch(() => false))) return false;
-      await lock();
+      // Not a locking by anybody: whoever is just unlocking gets in.
+      await seat.drop();
+      list.forget();
       return true;
     },
     changePassphrase: (change) => unlocking.changePassphrase(room, change),
@@ -127,7 +132,7 @@ export function createVault(ports: VaultPorts, { cost }: { cost?: Cost } = {}): 
     async addAll(entries, options) {
       await addAll(room, entries, options);
     },
-    makeBackup: (passphrase) => untilSettled(() => makeBackup(room, passphrase)),
+    makeBackup: (secret, passphrase) => untilSettled(() => makeBackup(room, { secret, passphrase })),
     readBackup,
     restore: (file, passphrase) => restore(room, file, passphrase),
     keepAccountSecret: (account) => untilSettled(() => keepAccountSecret(room, account)),

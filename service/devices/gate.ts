@@ -10,7 +10,7 @@ import type { Row, Schema } from '../db/schema.ts';
 import { change } from '../db/statement.ts';
 import { type HttpContext, refuseWebOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
-import { checkProof, createKeyRing, type ProofTarget, proofEnd, readProof } from './proofs.ts';
+import { checkProof, createKeyReader, type ProofTarget, proofEnd, readProof } from './proofs.ts';
 
 interface Use {
   /** The device, or the key of one that is still pairing. */
@@ -62,7 +62,7 @@ export function createGate(
   { db, clock, origin }: Pick<Floor, 'db' | 'clock' | 'origin'>,
   { find }: GateNeeds,
 ) {
-  const keyOf = createKeyRing();
+  const keyOf = createKeyReader();
 
   /** The device that a proof names, unless it was removed. */
   async function speaker(query: Kysely<Schema>, kid: unknown): Promise<Row<'devices'>> {

@@ -5,6 +5,7 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { PublicKey } from '../../lib/protocol/keys.ts';
 import { PROOF_TYP, PROOF_WINDOW, ProofClaims } from '../../lib/protocol/proof.ts';
 import { type Jws, peek, verifyEs256 } from '../jws/jws.ts';
+import { createKeyRing } from '../key-ring.ts';
 
 /** What a proof must be about. */
 export interface ProofTarget {
@@ -53,20 +54,14 @@ export function checkProof(
 /** From when on a proof could not be accepted anyway, so that its `jti` may be forgotten. */
 export const proofEnd = (claims: ProofClaims): number => claims.iat * 1_000 + PROOF_WINDOW + 1_000;
 
-/** A kept key takes about 5 KB. */
 const KEPT = 1_000;
 
-/** Imports public keys, and keeps those that were used last: importing costs as much as verifying. */
-export function createKeyRing(): (key: PublicKey) => KeyObject {
-  const kept = new Map<string, KeyObject>();
+/** Imports the keys of devices, and keeps those that were used last. */
+export function createKeyReader(): (key: PublicKey) => KeyObject {
+  const ring = createKeyRing<KeyObject>(KEPT);
   return (key) => {
     const name = `${key.x}.${key.y}`;
-    const wanted = kept.get(name) ?? importKey(key);
-    // A map keeps the order in which its entries came: the first is the one that was used longest ago.
-    kept.delete(name);
-    kept.set(name, wanted);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
-    return wanted;
+    return ring.find(name) ?? ring.keep(name, importKey(key));
   };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { BypassCodeId } from '../../lib/protocol/ids.ts';
-import { type Command, CommandRefused, printTable, readArgs, showTime, UsageError, userOf } from './call.ts';
+import { type Command, CommandRefused, printList, readArgs, showTime, UsageError, userOf } from './call.ts';
 
 const create: Command = {
   takes: 'NAME [--uses N] [--minutes N] [--count N]',
@@ -55,7 +55,11 @@ const list: Command = {
       code.expires_at === null ? null : showTime(code.expires_at),
       showTime(code.created_at),
     ]);
-    printTable(call, ['CODE', 'USES LEFT', 'UNTIL', 'MADE'], rows);
+    printList(call, {
+      head: ['CODE', 'USES LEFT', 'UNTIL', 'MADE'],
+      rows,
+      none: 'No codes that are still good. See: bypass create',
+    });
   },
 };
 

@@ -72,4 +72,16 @@ export function printTable({ print }: Call, head: string[], rows: (string | null
   }
 }
 
+interface List {
+  head: string[];
+  rows: (string | null)[][];
+  /** Said in place of a bare head. */
+  none: string;
+}
+
+export function printList(call: Call, { head, rows, none }: List): void {
+  if (rows.length === 0) call.print(none);
+  else printTable(call, head, rows);
+}
+
 export const showTime = (at: number): string => new Date(at).toISOString();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DeviceId } from '../../lib/protocol/ids.ts';
-import { type Command, CommandRefused, printTable, readArgs, showTime, UsageError, userOf } from './call.ts';
+import { type Command, CommandRefused, printList, readArgs, showTime, UsageError, userOf } from './call.ts';
 
 const list: Command = {
   takes: 'NAME',
@@ -14,7 +14,11 @@ const list: Command = {
       device.status,
       showTime(device.created_at),
     ]);
-    printTable(call, ['DEVICE', 'NAME', 'STATUS', 'PAIRED'], rows);
+    printList(call, {
+      head: ['DEVICE', 'NAME', 'STATUS', 'PAIRED'],
+      rows,
+      none: 'No browsers yet. See: user invite',
+    });
   },
 };
 

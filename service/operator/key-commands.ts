@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CredentialId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
-import { type Command, CommandRefused, printTable, readArgs, showTime, UsageError, userOf } from './call.ts';
+import { type Command, CommandRefused, printList, readArgs, showTime, UsageError, userOf } from './call.ts';
 
 const list: Command = {
   takes: 'NAME',
@@ -17,7 +17,11 @@ const list: Command = {
       showTime(key.created_at),
       key.last_used_at === null ? null : showTime(key.last_used_at),
     ]);
-    printTable(call, ['KEY', 'NAME', 'KIND', 'STATUS', 'ADDED', 'LAST USED'], rows);
+    printList(call, {
+      head: ['KEY', 'NAME', 'KIND', 'STATUS', 'ADDED', 'LAST USED'],
+      rows,
+      none: 'No keys yet. People add theirs in the options of the extension.',
+    });
   },
 };
 

@@ -1,9 +1,9 @@
-import { type Call, type Command, parse, printTable, showTime, UsageError, userOf } from './call.ts';
+import { type Call, type Command, parse, printList, showTime, UsageError, userOf } from './call.ts';
 
 const options = { user: { type: 'string' }, limit: { type: 'string', default: '50' } } as const;
 
 /** A command that shows the newest rows of the log, oldest first as logs are read. */
-const show = (about: string, alerts: boolean): Command => ({
+const show = ({ about, alerts, none }: { about: string; alerts: boolean; none: string }): Command => ({
   takes: '[--user NAME] [--limit N]',
   about,
   async run(call) {
@@ -27,7 +27,11 @@ const show = (about: string, alerts: boolean): Command => ({
         line.device_id,
         line.transaction_id,
       ]);
-    printTable(call, ['TIME', 'EVENT', 'REASON', 'USER', 'APPLICATION', 'DEVICE', 'SIGN-IN'], rows);
+    printList(call, {
+      head: ['TIME', 'EVENT', 'REASON', 'USER', 'APPLICATION', 'DEVICE', 'SIGN-IN'],
+      rows,
+      none,
+    });
   },
 });
 
@@ -41,6 +45,14 @@ async function namesOf({ rooms }: Call): Promise<Map<string, string>> {
 }
 
 export const logCommands = {
-  log: show('Shows what happened and why, the newest last.', false),
-  alerts: show('Shows what needs eyes, the newest last.', true),
+  log: show({
+    about: 'Shows what happened and why, the newest last.',
+    alerts: false,
+    none: 'Nothing has happened yet.',
+  }),
+  alerts: show({
+    about: 'Shows what needs eyes, the newest last.',
+    alerts: true,
+    none: 'No alerts. Nothing needs eyes.',
+  }),
 } satisfies Record<string, Command>;

@@ -6,6 +6,7 @@ import { keyCommands } from './key-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { outboxCommands } from './outbox-commands.ts';
 import { policyCommands } from './policy-commands.ts';
+import { printedCommands } from './printed-commands.ts';
 import { tokenCommands } from './token-commands.ts';
 import { userCommands } from './user-commands.ts';
 
@@ -16,6 +17,7 @@ const commands: Record<string, Command> = {
   ...keyCommands,
   ...tokenCommands,
   ...bypassCommands,
+  ...printedCommands,
   ...policyCommands,
   ...logCommands,
   ...outboxCommands,
@@ -30,7 +32,33 @@ export const HELP = [
   '',
   'It works on the database that COUNTERSIGN_DATA names, also while the service runs, and reads the same',
   'environment as the service. Exit codes: 0 done, 1 refused, 2 not understood.',
+  '“help COMMAND” tells of one command, “help user” of all that begin so.',
 ].join('\n');
+
+const PLEAS = ['--help', '-h'];
+
+/** What to print where the arguments ask for help, or are none; null for a command to run. @throws {UsageError} */
+export function helpFor(args: string[]): string | null {
+  const [first = 'help', ...rest] = args;
+  const asks = first === 'help' || args.some((word) => PLEAS.includes(word));
+  if (!asks) return null;
+  const words = (first === 'help' ? rest : args).filter((word) => !PLEAS.includes(word));
+  return words.length === 0 ? HELP : usageOf(words);
+}
+
+/** Of the command that these words begin with, or of all whose name begins with the first. */
+function usageOf(words: string[]): string {
+  const named = [words.slice(0, 2), words.slice(0, 1)]
+    .map((name) => name.join(' '))
+    .map((name) => Object.entries(commands).filter(([own]) => own === name || own.startsWith(`${name} `)));
+  const found = named.find(({ length }) => length > 0);
+  if (!found) throw new UsageError(UNKNOWN);
+  return found.map(([name, { takes, about }]) => `${callOf(name, takes)}\n    ${about}`).join('\n');
+}
+
+const UNKNOWN = 'There is no such command. “npm run operator -- help” lists them.';
+
+const callOf = (name: string, takes: string): string => `npm run operator -- ${name} ${takes}`.trim();
 
 interface FoundCommand {
   /** How the command is called, for the help that follows a mistake. */
@@ -45,10 +73,10 @@ export function findCommand(args: string[]): FoundCommand {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command) {
       return {
-        usage: `npm run operator -- ${name} ${command.takes}`.trim(),
+        usage: callOf(name, command.takes),
         run: (call) => command.run({ ...call, args: args.slice(words) }),
       };
     }
   }
-  throw new UsageError('There is no such command. “npm run operator -- help” lists them.');
+  throw new UsageError(UNKNOWN);
 }

@@ -1,4 +1,12 @@
-import { type Command, CommandRefused, printTable, readArgs, showTime, UsageError } from './call.ts';
+import {
+  type Command,
+  CommandRefused,
+  printList,
+  printTable,
+  readArgs,
+  showTime,
+  UsageError,
+} from './call.ts';
 
 const list: Command = {
   takes: '[--limit N]',
@@ -19,7 +27,11 @@ const list: Command = {
         recipient,
         subject,
       ]);
-    printTable(call, ['MAIL', 'WRITTEN', 'STATE', 'TRIES', 'TO', 'SUBJECT'], rows);
+    printList(call, {
+      head: ['MAIL', 'WRITTEN', 'STATE', 'TRIES', 'TO', 'SUBJECT'],
+      rows,
+      none: 'No mails in the last 30 days.',
+    });
   },
 };
 

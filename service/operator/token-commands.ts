@@ -2,12 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { UserId } from '../../lib/protocol/ids.ts';
 import type { HardwareToken, NewToken } from '../passcodes/hardware-tokens.ts';
-import type { Tx } from '../room.ts';
-import { type Call, type Command, CommandRefused, printTable, readArgs, showTime, userOf } from './call.ts';
+import { type Call, type Command, CommandRefused, printList, readArgs, showTime, userOf } from './call.ts';
 import { type BadLine, readTokens, type TokenLine } from './token-csv.ts';
 
-/** A hundred thousand tokens. */
-const MOST_BYTES = 10_000_000;
+/** Some seven thousand tokens: the service waits for the database as long as it takes to write them. */
+const MOST_BYTES = 500_000;
 /** Bad lines that are told at a time. */
 const TOLD = 20;
 
@@ -19,25 +18,30 @@ const importFile: Command = {
     const { words } = readArgs(call, { names: ['FILE'], options: {} });
     const { lines, bad } = readTokens(readFile(words[0]));
     const { rooms, print } = call;
+    const { tokens, unknown } = await withUsers(call, lines);
+    refuse([...bad, ...unknown]);
+    if (tokens.length === 0) throw new CommandRefused('There are no tokens in this file.');
+    const owners = tokens.flatMap(({ user }) => user ?? []);
     await rooms.floor.db.write(async (tx) => {
-      const { tokens, unknown } = await withUsers(call, tx, lines);
-      refuse([...bad, ...unknown]);
-      if (tokens.length === 0) throw new CommandRefused('There are no tokens in this file.');
       const taken = new Set(await rooms.passcodes.hardwareTokens.add(tx, tokens));
       refuse(
         lines
           .filter(({ token }) => taken.has(token.serial))
           .map(({ line }) => ({ line, why: 'there is a token of this serial number already' })),
       );
+      for (const user of new Set(owners)) await rooms.invitations.voidInline(tx, user);
     });
     print(`Imported ${lines.length} ${lines.length === 1 ? 'token' : 'tokens'}.`);
+    if (owners.length > 0)
+      print(`${owners.length} of them ${owners.length === 1 ? 'is a user’s' : 'are users’'} now.`);
     print('The file holds the secrets in the clear: delete it, or lock it away.');
   },
 };
 
 function readFile(path: string): string {
   try {
-    if (statSync(path).size > MOST_BYTES) throw new CommandRefused('The file is larger than 10 MB.');
+    if (statSync(path).size > MOST_BYTES)
+      throw new CommandRefused('The file is larger than 500 KB. Import it in parts.');
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (cause instanceof CommandRefused) throw cause;
@@ -45,12 +49,12 @@ function readFile(path: string): string {
   }
 }
 
-/** The tokens with the ids of their users, and the lines whose user there is not. */
-async function withUsers({ rooms }: Call, tx: Tx, lines: readonly TokenLine[]) {
+/** The tokens with the ids of their users, and the lines whose user there is not. Users are never deleted, so it holds. */
+async function withUsers({ rooms }: Call, lines: readonly TokenLine[]) {
   const tokens: NewToken[] = [];
   const unknown: BadLine[] = [];
   for (const { line, token, user: name } of lines) {
-    const user = name === null ? null : await rooms.users.byName(tx.query, name);
+    const user = name === null ? null : await rooms.users.byName(rooms.floor.db.read, name);
     if (name !== null && !user) unknown.push({ line, why: 'there is no user of this name' });
     tokens.push({ ...token, user: user?.id ?? null });
   }
@@ -79,7 +83,11 @@ const list: Command = {
       showTime(token.created_at),
       token.last_used_at === null ? null : showTime(token.last_used_at),
     ]);
-    printTable(call, ['SERIAL', 'KIND', 'USER', 'IMPORTED', 'LAST USED'], rows);
+    printList(call, {
+      head: ['SERIAL', 'KIND', 'USER', 'IMPORTED', 'LAST USED'],
+      rows,
+      none: 'No tokens yet. See: token import',
+    });
   },
 };
 
@@ -100,8 +108,15 @@ const assign: Command = {
     const { words } = readArgs(call, { names: ['SERIAL', 'NAME'], options: {} });
     const [serial, name] = words;
     const user = await userOf(call, name);
-    const { hardwareTokens } = call.rooms.passcodes;
-    if (!(await call.rooms.floor.db.write((tx) => hardwareTokens.assign(tx, serial, user.id)))) {
+    const { floor, invitations, passcodes } = call.rooms;
+    const { hardwareTokens } = passcodes;
+    const assigned = await floor.db.write(async (tx) => {
+      if (!(await hardwareTokens.assign(tx, serial, user.id))) return false;
+      // It was for the first way to sign in, and would open again with the password alone once the token is lost.
+      await invitations.voidInline(tx, user.id);
+      return true;
+    });
+    if (!assigned) {
       const known = await hardwareTokens.find(serial);
       throw new CommandRefused(known ? 'Somebody has this token. Unassign it first.' : NO_TOKEN);
     }

@@ -14,8 +14,11 @@ export interface BadLine {
   why: string;
 }
 
-/** RFC 4226 §4 R6: 128 bits at least. */
+/** RFC 4226 §4 R6: 128 bits at least. More than fits a block of SHA-1 makes no code harder to guess. */
 const LEAST_BYTES = 16;
+const MOST_BYTES = 64;
+/** More presses than any button takes. */
+const MOST_PRESSES = 1_000_000_000;
 const MOST_COLUMNS = 5;
 
 class Wrong extends Error {}
@@ -72,8 +75,8 @@ const isType = (text: string): text is (typeof types)[number] => types.some((typ
 function readSecret(text: string): Uint8Array {
   const isHex = /^([0-9a-f]{2})+$/i.test(text);
   const bytes = isHex ? Buffer.from(text, 'hex') : readBase32(text);
-  if (bytes.length < LEAST_BYTES)
-    throw new Wrong(`the secret must be hexadecimal or base32, and at least ${LEAST_BYTES} bytes`);
+  if (bytes.length < LEAST_BYTES || bytes.length > MOST_BYTES)
+    throw new Wrong(`the secret must be hexadecimal or base32, and ${LEAST_BYTES} to ${MOST_BYTES} bytes`);
   return bytes;
 }
 
@@ -91,8 +94,8 @@ function readBase32(secret: string): Uint8Array {
 function readCounter(text: string): number {
   if (text === '') return 0;
   const counter = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(counter + 1_000)) return counter;
-  throw new Wrong('the counter must be a whole number');
+  if (/^\d+$/.test(text) && counter <= MOST_PRESSES) return counter;
+  throw new Wrong('the counter must be a whole number, up to a billion');
 }
 
 function readPeriod(text: string): number {

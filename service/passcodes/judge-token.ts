@@ -54,14 +54,19 @@ export function createJudgeToken(
     tx: Tx,
     { user, right, verdicts }: { user: UserId; right: Right; verdicts: readonly Verdict[] },
   ): Promise<Outcome> {
-    const { token, match } = right;
-    const code = { id: token.id, user, counter: match.counter, now: clock.now() };
-    const accepted = match.resynced
-      ? await acceptResync(tx.query, { ...code, hits: token.resync_hits })
-      : await acceptCode(tx.query, code);
+    const now = clock.now();
+    const usedBy = ({ token: { id }, match: { counter } }: Right) => ({ id, user, counter, now });
+    const accepted = right.match.resynced
+      ? await acceptResync(tx.query, { ...usedBy(right), hits: right.token.resync_hits })
+      : await acceptCode(tx.query, usedBy(right));
     if (!accepted) return USED;
-    for (const other of verdicts) if (other !== right) await setResync(tx, other.token, NO_RESYNC);
-    return { accepted: sourceOf(token) };
+    for (const other of verdicts) {
+      if (other === right) continue;
+      // What shows the same code, as a token that was imported twice does, has used it up as well.
+      if (isRight(other)) await acceptCode(tx.query, usedBy(other));
+      else await setResync(tx, other.token, NO_RESYNC);
+    }
+    return { accepted: sourceOf(right.token) };
   }
 }
 

@@ -48,17 +48,18 @@ export function createPrinted(
     return at;
   }
 
-  /** Ends codes that were made since, on the strength of a sign-in that was somebody else's. */
-  async function endSince(tx: Tx, { user, since }: { user: UserId; since: number }): Promise<void> {
+  /** Ends codes that were made since, used or not; false if there were none. */
+  async function end(tx: Tx, { user, since, reason }: Ended): Promise<boolean> {
     const ended = await tx.query
       .deleteFrom('printed_codes')
       .where('user_id', '=', user)
       .where('created_at', '>=', since)
       .returning('hash')
       .execute();
-    if (ended.length === 0) return;
-    await audit.record(tx, { event: 'printed.ended', reason: 'disowned', user });
+    if (ended.length === 0) return false;
+    await audit.record(tx, { event: 'printed.ended', reason, user });
     tx.changed(`user:${user}`);
+    return true;
   }
 
   /** How many are left, of those made last. */
@@ -74,7 +75,7 @@ export function createPrinted(
     return { left, madeAt };
   }
 
-  return { draw, replace, endSince, view };
+  return { draw, replace, end, view };
 }
 
 interface Replaced {
@@ -82,4 +83,11 @@ interface Replaced {
   /** The paired browser that asked. */
   device: DeviceId;
   hashes: readonly string[];
+}
+
+interface Ended {
+  user: UserId;
+  since: number;
+  /** `disowned`: on the strength of a sign-in that was somebody else's. */
+  reason: 'disowned' | 'operator';
 }

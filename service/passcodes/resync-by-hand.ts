@@ -3,6 +3,7 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { Floor } from '../room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { DRIFT, NO_RESYNC } from './match.ts';
+import { readPasscode } from './read-passcode.ts';
 import { openKey } from './token-secret.ts';
 
 /**
@@ -13,7 +14,7 @@ export function createResync(
   { db, audit }: Pick<Floor, 'db' | 'audit'>,
   { sealing }: { sealing: Pick<Sealing, 'open'> },
 ) {
-  /** @throws `not_found` for no such counter-based token, `passcode_wrong`, `passcode_used` for one that moved meanwhile */
+  /** @throws `not_found` for no such counter-based token, `passcode_malformed`, `passcode_wrong`, `passcode_used` for one that moved meanwhile */
   return async function resync(serial: string, codes: readonly [string, string, string]): Promise<void> {
     const row = await db.read
       .selectFrom('tokens')
@@ -23,7 +24,7 @@ export function createResync(
       .executeTakeFirst();
     if (!row) throw new Refusal('not_found');
     const key = openKey(sealing, row);
-    const counter = counterOf(codes, { from: row.counter, codeAt: (at) => hotp(key, at) });
+    const counter = counterOf(codes.map(readPasscode), { from: row.counter, codeAt: (at) => hotp(key, at) });
     if (counter === null) throw new Refusal('passcode_wrong');
     await db.write(async (tx) => {
       const moved = await tx.query

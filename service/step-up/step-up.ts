@@ -5,13 +5,15 @@ import { StepUpPost } from '../../lib/protocol/step-up.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes, userAgentOf } from '../http/http.ts';
 import { toPrompt } from '../http/to-prompt.ts';
 import type { Floor, Tx } from '../room.ts';
+import { createGranting } from './granting.ts';
 import type { StepUpNeeds } from './needs.ts';
-import { createStepUps } from './step-ups.ts';
+import { createOpening } from './opening.ts';
 
 /** "Prove it is you again": a sign-in to the service itself, on its own prompt, whose success is good for one change. */
 export function createStepUp(floor: Floor, needs: StepUpNeeds) {
   const { db, origin } = floor;
-  const stepUps = createStepUps(floor, needs);
+  const opening = createOpening(floor, needs);
+  const granting = createGranting(floor, needs);
 
   async function begin(c: HttpContext): Promise<Response> {
     const body = await readBytes(c);
@@ -19,7 +21,7 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     const { purpose } = parseJson(body, StepUpPost);
     const { transaction, secret } = await db.write(async (tx) => {
       await device.spend(tx);
-      return stepUps.begin(tx, { user: device.user, device: device.id, purpose });
+      return opening.begin(tx, { user: device.user, device: device.id, purpose });
     });
     return c.json({ transaction, url: origin + pathTo('stepUp', secret) });
   }
@@ -30,7 +32,7 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     const asker = { secret: c.req.param('id') ?? '', address: c.get('address'), userAgent: userAgentOf(c) };
     try {
       // A stranger who has none costs no write.
-      const opened = (await stepUps.leads(asker.secret)) && (await db.write((tx) => stepUps.open(tx, asker)));
+      const opened = (await opening.leads(asker.secret)) && (await db.write((tx) => opening.open(tx, asker)));
       return opened ? toPrompt(c, opened) : needs.pages.error('step_up_gone');
     } catch (thrown) {
       if (thrown instanceof Refusal) return needs.pages.error(thrown.code);
@@ -40,7 +42,7 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
 
   async function done(c: HttpContext): Promise<Response> {
     const transaction = pathId(c, TransactionId);
-    if (!(await stepUps.isGranted(transaction))) return needs.pages.error('step_up_needed');
+    if (!(await granting.isGranted(transaction))) return needs.pages.error('step_up_needed');
     return needs.pages.done(transaction);
   }
 
@@ -53,10 +55,10 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     routes: http,
     /** The prompt of a step-up has ended; says where its page goes. @throws `step_up_needed` where policy asked for no factor */
     async grant(tx: Tx, { transaction }: { transaction: TransactionId }): Promise<string> {
-      await stepUps.grant(tx, transaction);
+      await granting.grant(tx, transaction);
       return origin + pathTo('stepUpDone', transaction);
     },
-    require: stepUps.require,
-    askerOf: stepUps.askerOf,
+    require: granting.require,
+    askerOf: opening.askerOf,
   };
 }

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { Result } from '../../../lib/messages/contract.ts';
+import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { Note } from '../../note.tsx';
 import { backupText } from '../../sentences.ts';
@@ -6,11 +8,19 @@ import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
 import { useOutcome } from '../use-outcome.ts';
 import { NewPassphrase } from './new-passphrase.tsx';
+import { ProveFirst } from './prove-first.tsx';
 import { Restore } from './restore.tsx';
-import type { BackupActions } from './vault-actions.ts';
+import type { VaultActions } from './vault-actions.ts';
+
+export interface BackupProps {
+  count: number;
+  unlocks: readonly UnlockView[];
+  onAskKey: (() => Promise<Result<UnlockSecret>>) | null;
+  actions: VaultActions;
+}
 
 /** The encrypted file, out and in. */
-export function Backup({ count, actions }: { count: number; actions: BackupActions }) {
+export function Backup({ count, unlocks, onAskKey, actions }: BackupProps) {
   const [mode, enter] = useState<'rest' | 'make' | 'restore'>('rest');
   const { outcome, say } = useOutcome();
 
@@ -18,17 +28,15 @@ export function Backup({ count, actions }: { count: number; actions: BackupActio
     say('');
     enter(next);
   };
-  const make = async (passphrase: string) => {
-    const reply = await actions.make(passphrase);
-    if (reply.ok) {
-      say(backupText.made(reply.value));
-      enter('rest');
-    }
-    return reply;
-  };
-  const restored = (): void => {
-    say(backupText.restored);
+  const over = (words: string): void => {
+    say(words);
     enter('rest');
+  };
+  const back = () => enter('rest');
+  const make = async (secret: UnlockSecret, passphrase: string) => {
+    const reply = await actions.backups.make(secret, passphrase);
+    if (reply.ok) over(backupText.made(reply.value));
+    return reply;
   };
 
   return (
@@ -41,17 +49,25 @@ export function Backup({ count, actions }: { count: number; actions: BackupActio
         </div>
       )}
       {mode === 'make' && (
-        <NewPassphrase act={backupText.act} onPassphrase={make} onBack={() => enter('rest')}>
-          <Note>{backupText.makeWhy}</Note>
-        </NewPassphrase>
+        <ProveFirst unlocks={unlocks} onAskKey={onAskKey} actions={actions} onBack={back}>
+          {(withProof) => (
+            <NewPassphrase
+              act={backupText.act}
+              onPassphrase={(passphrase) => withProof((secret) => make(secret, passphrase))}
+              onBack={back}
+            >
+              <Note>{backupText.makeWhy}</Note>
+            </NewPassphrase>
+          )}
+        </ProveFirst>
       )}
       {mode === 'restore' && (
         <Restore
           count={count}
           isFirst={false}
-          actions={actions}
-          onBack={() => enter('rest')}
-          onRestored={restored}
+          actions={actions.backups}
+          onBack={back}
+          onRestored={() => over(backupText.restored)}
         />
       )}
     </Part>

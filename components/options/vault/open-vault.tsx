@@ -21,7 +21,7 @@ export interface OpenVaultProps {
 /** Everything that can be done while it is unlocked. */
 export function OpenVault({ vault, importing, canUseKeys, actions }: OpenVaultProps) {
   const { unlocks, count, revision } = vault;
-  const { backups } = actions;
+  const onAskKey = canUseKeys ? actions.keys.ask : null;
   return (
     <>
       <div class="row spread">
@@ -32,12 +32,8 @@ export function OpenVault({ vault, importing, canUseKeys, actions }: OpenVaultPr
       <AddCodes importing={importing} actions={actions} />
       <Ways unlocks={unlocks} canUseKeys={canUseKeys} actions={actions} />
       <Locking settings={vault} onSettings={actions.settings} />
-      <Backup count={count} actions={backups} />
-      <ExportPlain
-        unlocks={unlocks}
-        onAskKey={canUseKeys ? actions.keys.ask : null}
-        onExport={backups.exportPlain}
-      />
+      <Backup count={count} unlocks={unlocks} onAskKey={onAskKey} actions={actions} />
+      <ExportPlain unlocks={unlocks} onAskKey={onAskKey} onExport={actions.backups.exportPlain} />
       <Erase count={count} onErase={actions.erase} />
     </>
   );

@@ -47,7 +47,7 @@ export interface ImportActions {
 
 export interface BackupActions {
   /** Saves the file; answers its name. */
-  make(passphrase: string): Promise<Result<string>>;
+  make(secret: UnlockSecret, passphrase: string): Promise<Result<string>>;
   /** The text of the chosen file. */
   open(file: File): Promise<Result<string>>;
   read(backup: Request<'backup.read'>): Promise<Reply<'backup.read'>>;

@@ -15,6 +15,8 @@ export const passcodes = {
     `CREATE TABLE bypass_codes (
       id TEXT PRIMARY KEY, user_id TEXT NOT NULL, hash TEXT NOT NULL, uses_left INTEGER NOT NULL,
       expires_at INTEGER, created_at INTEGER NOT NULL, UNIQUE (user_id, hash))`,
+    // One list of tokens writes thousands of mails, each held against those about the same person.
+    `CREATE INDEX outbox_user ON outbox (user_id, created_at)`,
     `DROP VIEW methods`,
     `CREATE VIEW methods AS
       SELECT user_id, 'push' AS kind, id FROM devices WHERE status = 'active'

@@ -11,7 +11,9 @@ interface Party {
 
 /** What taking back printed codes needs of other rooms. */
 export interface DisownNeeds {
-  passcodes: { printed: { endSince(tx: Tx, made: { user: UserId; since: number }): Promise<void> } };
+  passcodes: {
+    printed: { end(tx: Tx, ended: { user: UserId; since: number; reason: 'disowned' }): Promise<boolean> };
+  };
   devices: { find(query: Kysely<Schema>, id: DeviceId): Promise<{ user_id: UserId } | null> };
   stepUp: { askerOf(tx: Tx, transaction: TransactionId): Promise<Party | null> };
 }
@@ -23,6 +25,6 @@ export function createDisown({ passcodes, devices, stepUp }: DisownNeeds) {
     if (!device) return;
     const asker = await stepUp.askerOf(tx, transaction);
     const since = Math.min(approver.since, asker?.since ?? approver.since);
-    await passcodes.printed.endSince(tx, { user: device.user_id, since });
+    await passcodes.printed.end(tx, { user: device.user_id, since, reason: 'disowned' });
   };
 }

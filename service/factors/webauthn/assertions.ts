@@ -2,13 +2,16 @@ import { type ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
 import { asRefusal } from '../../http/http.ts';
+import { createKeyRing } from '../../key-ring.ts';
 import type { Floor, Tx } from '../../room.ts';
 import type { Reported } from './answer.ts';
 import type { Challenge, Challenges } from './challenges.ts';
-import { createKeyRing } from './key-ring.ts';
 import type { Credential, WebauthnNeeds, WebauthnPolicy } from './needs.ts';
+import { type PublicKey, readPublicKey } from './public-key.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { verifyAssertion } from './verify-assertion.ts';
+
+const KEPT = 5_000;
 
 /** Who must have answered, and what policy says of doubtful keys. */
 export interface Examination {
@@ -42,7 +45,10 @@ interface AssertionsOptions {
  * whatever the answer was worth.
  */
 export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges, rp }: AssertionsOptions) {
-  const keyOf = createKeyRing();
+  const keys = createKeyRing<PublicKey>(KEPT);
+
+  const keyOf = async ({ id, public_key }: Credential): Promise<PublicKey> =>
+    keys.find(id) ?? keys.keep(id, await readPublicKey(public_key));
 
   async function judge(
     answer: AssertionResponse,

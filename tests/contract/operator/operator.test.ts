@@ -192,6 +192,46 @@ describe('npm run operator', () => {
     expect(await operator('user', 'add', 'SAM')).toMatchObject({ code: 1 });
   });
 
+  it('explains one command, or all that begin with a word, and runs none of them', async () => {
+    const [usage = '', about = ''] = await must('help', 'devices', 'remove');
+    expect(usage).toBe('npm run operator -- devices remove DEVICE');
+    expect(about).toMatch(/^ {4}Ends .+\.$/);
+    for (const args of [
+      ['devices', 'remove', '--help'],
+      ['devices', 'remove', 'DBEXAMPLE0LAPTOP0001', '-h'],
+      ['--help', 'devices', 'remove'],
+    ])
+      expect(await must(...args)).toEqual([usage, about]);
+    expect(await must('log', '--user', 'alex', '--help')).toEqual(await must('help', 'log'));
+    const group = (await must('help', 'user')).join('\n');
+    expect(group).toBe((await must('user', '--help')).join('\n'));
+    expect(group).toContain('user unlock NAME');
+    expect(group).not.toContain('devices');
+    expect(await operator('help', 'nonsense')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('says in a sentence that a list is empty', async () => {
+    const other = await startTestService();
+    const { must: mustThere } = operatorOf(other);
+    const lists = async (...names: string[]) =>
+      Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await mustThere(...name.split(' '))])),
+      );
+    expect(await lists('user list', 'token list', 'alerts', 'outbox list')).toEqual({
+      'user list': ['No users yet. See: user add'],
+      'token list': ['No tokens yet. See: token import'],
+      alerts: ['No alerts. Nothing needs eyes.'],
+      'outbox list': ['No mails in the last 30 days.'],
+    });
+    await mustThere('user', 'add', 'sam');
+    expect(await lists('devices list sam', 'keys list sam', 'bypass list sam')).toEqual({
+      'devices list sam': ['No browsers yet. See: user invite'],
+      'keys list sam': ['No keys yet. People add theirs in the options of the extension.'],
+      'bypass list sam': ['No codes that are still good. See: bypass create'],
+    });
+    await other.stop();
+  });
+
   it('works while the service writes, and neither gets in the other’s way', async () => {
     const { floor, users } = service.rooms;
     let busy = true;

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { openRooms, type Rooms } from '../../../service/rooms.ts';
 import { systemRandom } from '../../../service/system.ts';
+import { TestToken } from '../../fakes/token.ts';
 import { type ModelToken, type Worth, worthOf } from './model.ts';
-import { ownHotp } from './own-hotp.ts';
 
 /** 1 January 2026, at the beginning of a time step. */
 const BEGINNING = 1_767_225_600_000;
@@ -72,9 +72,10 @@ const secretOf = (serial: string): Buffer => createHash('sha1').update(serial).d
 
 function held(type: Kind, serial: string): Held {
   const digits = Number(type[1]);
+  const shows = new TestToken(secretOf(serial), digits);
   const known = new Map<number, string>();
   const codeAt = (at: number): string => {
-    const code = known.get(at) ?? ownHotp(secretOf(serial), at, digits);
+    const code = known.get(at) ?? shows.code(at);
     known.set(at, code);
     return code;
   };

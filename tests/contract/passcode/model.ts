@@ -21,10 +21,12 @@ const numbers = (from: number, to: number): number[] =>
 
 export function worthOf(tokens: readonly ModelToken[], code: string, now: number): Worth {
   const asked = tokens.filter(({ digits }) => digits === code.length);
-  for (const token of asked) {
+  const right = asked.flatMap((token) => {
     const at = good(token, code, now);
-    if (at === undefined) continue;
-    token.next = at + 1;
+    return at === undefined ? [] : [{ token, at }];
+  });
+  if (right.length > 0) {
+    for (const { token, at } of right) token.next = at + 1;
     for (const each of tokens) each.row = null;
     return 'accepted';
   }

@@ -6,7 +6,7 @@ import type { Reply, TestDevice } from '../../fakes/device.ts';
 import type { TestService } from '../../fakes/service.ts';
 import type { TestPrompt } from '../../fakes/site.ts';
 import type { Stage } from '../../fakes/stage.ts';
-import { ownHotp } from './own-hotp.ts';
+import { TestToken } from '../../fakes/token.ts';
 
 type Kind = 'h6' | 'h8' | 't6' | 't8';
 
@@ -26,7 +26,8 @@ export async function giveToken(service: TestService, { user, type = 'h6', count
     passcodes.hardwareTokens.add(tx, [{ serial, type, secret, counter, period, user }]),
   );
   expect(taken).toEqual([]);
-  const at = (moving: number): string => ownHotp(secret, moving, Number(type[1]));
+  const token = new TestToken(secret, Number(type[1]));
+  const at = (moving: number): string => token.code(moving);
   return {
     serial,
     at,
@@ -43,7 +44,8 @@ export async function giveBrowserCodes(
   const { floor, passcodes } = service.rooms;
   const holder = { device: device.id as DeviceId, user };
   const { token, secret } = await floor.db.write((tx) => passcodes.browserTokens.offer(tx, holder));
-  const at = (counter: number): string => ownHotp(secret, counter, 6);
+  const codes = new TestToken(secret);
+  const at = (counter: number): string => codes.code(counter);
   if (confirmed) {
     await floor.db.write((tx) => passcodes.browserTokens.confirm(tx, { holder, token, passcode: at(0) }));
   }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   backupText,
   entriesText,
-  eraseText,
   exportText,
   lockedText,
   setUpVaultText,
@@ -20,6 +19,7 @@ import {
   addFromFile,
   choosePassphrase,
   codeOf,
+  eraseAll,
   expected,
   lockNow,
   openVault,
@@ -96,6 +96,7 @@ async function lookInto(passphrase: string): Promise<void> {
 it('is one sealed file', async () => {
   expect(await next()).toBe(nth(0));
   await press(options, backupText.make);
+  await typePassphrase(options, PASSPHRASE);
   await choosePassphrase(options, FOR_BACKUP);
   await press(options, backupText.act);
   const name = await savedAs(backupText.made);
@@ -118,10 +119,7 @@ it('changes nothing when it cannot be opened, and never turns a counter back', a
 });
 
 it('brings everything back into a browser in which all was erased', async () => {
-  await press(options, eraseText.act);
-  await options.locator(`::-p-aria(${eraseText.type})`).fill(eraseText.word);
-  await press(options, eraseText.go);
-  await says(options, eraseText.done, setUpVaultText.title);
+  await eraseAll(options);
   await pressWay(options, setUpVaultText.restore);
   await lookInto(FOR_BACKUP);
   await says(options, backupText.replaces(0), backupText.becomes);

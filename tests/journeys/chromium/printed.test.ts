@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { passcodeText, printedText, promptText } from '../../../components/sentences.ts';
+import { passcodeText, printedText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
+import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import { proofTab, prove } from '../driver/keys.ts';
 import { markedText } from '../driver/marked.ts';
@@ -17,9 +18,11 @@ let chromium: Chromium;
 let traces: Traces;
 let options: Page;
 let codes: string[];
+let user: UserId;
 beforeAll(async () => {
   world = await openWorld();
-  chromium = await world.paired(await world.addUser('alex'));
+  user = await world.addUser('alex');
+  chromium = await world.paired(user);
   traces = await watchTraces(chromium, world.service.log);
   options = await chromium.tab(`${chromium.base}options.html#printed-codes`);
 });
@@ -28,7 +31,6 @@ afterAll(() => world.close());
 /** On another computer: nobody there can press a button of the person's. */
 async function elsewhere(): Promise<Page> {
   const prompt = await chromium.privateTab(world.campus.signIn('alex'));
-  await says(prompt, promptText.elsewhere);
   await chooseCodes(prompt);
   return prompt;
 }
@@ -62,6 +64,24 @@ it('let somebody in elsewhere, each once', async () => {
   await options.bringToFront();
   await options.reload();
   await says(options, printedText.left(8));
+});
+
+it('stand beside a code from the help desk, which is typed in the same place', async () => {
+  const wish = { count: 1, uses: 1, minutes: 60 };
+  const [made] = await world.service.rooms.passcodes.bypass.make(user, wish);
+  const prompt = await elsewhere();
+  await says(prompt, 'Printed codes', 'Code from the help desk');
+  await typeCode(prompt, made?.code.replace(/\d{3}(?=\d)/g, '$&-') ?? '');
+  await says(prompt, 'Welcome');
+});
+
+it('lock the account when they are guessed, and the prompt says so', async () => {
+  await world.service.setPolicy({ lockout: { threshold: 2 } });
+  const prompt = await elsewhere();
+  await typeCode(prompt, '00000 00000');
+  await says(prompt, errors.passcode_wrong.say);
+  await typeCode(prompt, '00000 00001');
+  await says(prompt, errors.locked_out.say);
 });
 
 it('stand nowhere but on the paper', async () => {

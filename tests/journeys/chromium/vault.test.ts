@@ -144,13 +144,19 @@ it('opens by each of two keys, and by no other', async () => {
     await press(options, unlockText.key);
     await says(options, entriesText.title, lockedText.open);
   }
+  await lockNow(options);
+  const popup = await chromium.toolbar(site);
+  const here = options.url();
+  await press(popup, unlockText.key);
+  const unlocking = () => chromium.browser.targets().filter((target) => target.url() === here);
+  await until(() => unlocking().length === 2);
+  await options.bringToFront();
   expect(await computer.credentials()).toHaveLength(1);
   expect(await key.credentials()).toHaveLength(1);
-  await lockNow(options);
   await Promise.all([computer.unplug(), key.unplug()]);
   const stranger = await plugIn(options, 'security_key', { verifies: true });
   await press(options, unlockText.key);
-  await says(options, lockedText.state);
+  await says(options, lockedText.state, errors.ceremony_cancelled.say);
   await stranger.unplug();
 });
 

@@ -176,7 +176,9 @@ export async function openChromium(trustedKey: string) {
       const { origin } = new URL(page.url());
       await browser.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
       await page.bringToFront();
-      return page.evaluate(() => navigator.clipboard.readText());
+      // The focus may still be on its way to the page.
+      const read = () => page.evaluate(() => navigator.clipboard.readText()).catch(() => null);
+      return (await until(read, (words) => words !== null)) ?? '';
     },
     contentWorld,
     /** Speaks to the background out of the world in which this page's content script runs. */

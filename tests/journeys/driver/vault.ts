@@ -3,6 +3,7 @@ import { codesText, addText as scanText } from '../../../components/sentences/pa
 import {
   addText,
   entriesText,
+  eraseText,
   importText,
   lockedText,
   setUpVaultText,
@@ -53,6 +54,14 @@ export const lockNow = async (options: Page): Promise<void> => {
   await press(options, lockedText.lock);
   await says(options, lockedText.state);
 };
+
+export async function eraseAll(options: Page): Promise<void> {
+  await press(options, eraseText.act);
+  const field = await options.waitForSelector('#passcodes input[autocapitalize="none"]');
+  await field?.type(eraseText.word);
+  await press(options, eraseText.go);
+  await says(options, eraseText.done, setUpVaultText.title);
+}
 
 /** Up to what would be added; nothing is kept yet. Of several codes the button says how many. */
 export async function lookAtFile(options: Page, path: string): Promise<void> {

@@ -15,7 +15,7 @@ declare const browser: {
   extension: { getBackgroundPage(): { Date: DateConstructor } | null };
   alarms: { create(name: string, info: { when: number; periodInMinutes?: number }): Promise<void> };
   runtime: { sendMessage(message: object): Promise<{ res: unknown }> };
-  tabs: { query(about: object): Promise<{ id: number }[]> };
+  tabs: { query(about: object): Promise<{ id: number; url?: string }[]> };
   scripting: {
     executeScript(what: {
       target: { tabId: number | undefined };
@@ -90,7 +90,7 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     /** What storage shows in the world in which content scripts run, in the page of this address. */
     contentStorage: (address: string): Promise<unknown> =>
       watcher.evaluate(async (url) => {
-        const [tab] = await browser.tabs.query({ url });
+        const tab = (await browser.tabs.query({})).find((one) => one.url === url);
         const [read] = await browser.scripting.executeScript({
           target: { tabId: tab?.id },
           func: async () => {

@@ -24,7 +24,10 @@ export async function bringLink(firefox: Firefox, invitation: string): Promise<{
 export async function pair(firefox: Firefox, invitation: string): Promise<[string, string]> {
   const { setUp, popup } = await bringLink(firefox, invitation);
   const digits: [string, string] = [await readDigits(popup), await readDigits(setUp)];
+  // A tab that nobody looks at draws next to nothing, and a press waits for what is drawn.
+  await setUp.bringToFront();
   await confirmDigits(setUp);
+  await popup.bringToFront();
   await confirmDigits(popup);
   await paired(popup);
   await paired(setUp);

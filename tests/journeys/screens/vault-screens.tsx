@@ -80,7 +80,11 @@ export const vaultScreens: Record<string, () => JSX.Element> = {
     vault: vaultView({ unlocks: [passphrase] }),
   }),
   'vault-passphrase': framed(
-    <NewPassphrase act="Set up" onPassphrase={vaultActions.backups.make} onBack={nothing} />,
+    <NewPassphrase
+      act="Set up"
+      onPassphrase={(passphrase) => vaultActions.create({ kind: 'passphrase', passphrase })}
+      onBack={nothing}
+    />,
   ),
   'vault-key': framed(
     <NewKey onMake={vaultActions.keys.make} onKey={vaultActions.create} onBack={nothing} />,

@@ -81,6 +81,18 @@ describe('an import', () => {
     expect(await ended(opened.flows)).toMatchObject({ step: 'done' });
   });
 
+  it('counts as use of the vault', async () => {
+    const opened = await openVault();
+    const { flows, browser } = opened;
+    const autoLock = { minutes: 1, withScreen: true };
+    await flows.changeVaultSettings({ autoLock, clearsClipboard: true });
+    await browser.advance(40_000);
+    await flows.imports.start(lines(1));
+    await ended(flows);
+    await browser.advance(40_000);
+    expect((await flows.showVault()).state).toBe('open');
+  });
+
   it('is told as interrupted by the next worker', async () => {
     const opened = await openVault();
     await opened.ports.session.set('import', { step: 'working', done: 40, total: 100, error: null });

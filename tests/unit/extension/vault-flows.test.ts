@@ -63,7 +63,7 @@ describe('the vault', () => {
     const opened = await openVault();
     const { flows } = opened;
     await flows.addPasscode(entry());
-    const file = await flows.makeBackup(PASSPHRASE);
+    const file = await flows.makeBackup(unlock, PASSPHRASE);
     await flows.eraseVault();
     expect(await stateOf(opened)).toBe('none');
     expect(await flows.readBackup(file, PASSPHRASE)).toMatchObject({ count: 1 });
@@ -184,6 +184,14 @@ describe('a copied code', () => {
     await expect(flows.alarm('clear-clipboard')).rejects.toThrow();
     ports.clipboard.clear = clear;
     await flows.startUp();
+    expect(browser.clears).toBe(1);
+  });
+
+  it('does not stay for hours because the clock was turned back', async () => {
+    const opened = await copied();
+    const { browser } = opened;
+    await browser.advance(-5 * 60 * MINUTE);
+    await opened.flows.alarm('poll');
     expect(browser.clears).toBe(1);
   });
 

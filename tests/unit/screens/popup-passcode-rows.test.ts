@@ -150,3 +150,17 @@ test('nothing goes on after the end', async () => {
   expect(timers()).toEqual([]);
   expect(state()).toBeUndefined();
 });
+
+/** Browsers take a timer of more than 2^31 − 1 milliseconds for one that is due at once. */
+test.each([3_000_000, 1e9, Number.MAX_SAFE_INTEGER])(
+  'a code that lives for %d seconds keeps nothing busy',
+  async (period) => {
+    const { rows, timers, answer } = open();
+    rows.refresh();
+    const entries = [{ ...entry(1), period }];
+    await answer({ ok: true, value: { total: 1, revision: 1, at: START, entries } });
+    expect(timers()).toEqual([expect.any(Number)]);
+    expect(timers()[0]).toBeGreaterThan(60_000);
+    expect(timers()[0]).toBeLessThan(2 ** 31);
+  },
+);

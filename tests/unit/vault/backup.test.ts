@@ -91,14 +91,14 @@ describe('the worked example', () => {
 describe('a backup', () => {
   const made = async () => {
     const { vault } = await openVault([entry(), hotpEntry()]);
-    return vault.makeBackup(second.passphrase);
+    return vault.makeBackup(first, second.passphrase);
   };
 
   it('brings back what was there, in the place of what is, and keeps accounts’ own codes', async () => {
     const { vault } = await openVault([entry(), hotpEntry()]);
     await vault.keepAccountSecret(accountSecret(3));
     const before = (await exportPlain(first)).split('\n').sort();
-    const file = await vault.makeBackup(second.passphrase);
+    const file = await vault.makeBackup(first, second.passphrase);
     const [one] = (await vault.page(all)).entries.filter((each) => each.device === null);
     await vault.remove(one?.id as EntryId);
     await vault.add(entry({ issuer: 'Later' }));
@@ -118,7 +118,7 @@ describe('a backup', () => {
     await expect(vault.restore(file, second.passphrase)).rejects.toMatchObject(refusal('vault_locked'));
     await vault.unlock(first);
     expect((await vault.page(all)).entries.map(({ issuer }) => issuer)).toEqual(['Kept']);
-    await expect(vault.makeBackup('too short')).rejects.toMatchObject(refusal('passphrase_short'));
+    await expect(vault.makeBackup(first, 'too short')).rejects.toMatchObject(refusal('passphrase_short'));
   });
 
   it('that was changed anywhere replaces nothing', async () => {

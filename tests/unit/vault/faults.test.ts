@@ -28,7 +28,7 @@ const backupOf = async () => {
   const vault = start();
   await vault.create(first);
   await vault.addAll([entry({ issuer: 'From the backup' }), hotpEntry({ counter: 2 })]);
-  return vault.makeBackup(second.passphrase);
+  return vault.makeBackup(first, second.passphrase);
 };
 const idOf = async (vault: Vault, account: string) =>
   (await vault.page({ ...all, search: account })).entries[0]?.id as EntryId;
@@ -253,7 +253,7 @@ describe('next', () => {
     await vault.create(first);
     const ahead = { ...hotpEntry({ counter: 1 }), secret: otpSecret(Buffer.from('one that is behind here')) };
     await vault.addAll([hotpEntry({ counter: 30 }), ahead]);
-    const file = await vault.makeBackup(second.passphrase);
+    const file = await vault.makeBackup(first, second.passphrase);
     const behind = await idOf(vault, 'sam');
     expect(behind).toBeTruthy();
     await vault.restore(backup, second.passphrase);

@@ -75,8 +75,11 @@ describe('a marked secret', () => {
       ['lock', () => vault.lock()],
       ['unlock', () => vault.unlock(key())],
       ['raise the cost', () => start({ cost: { memory: 16, passes: 2 } }).unlock(second)],
-      ['backup', () => vault.makeBackup(second.passphrase)],
-      ['restore', async () => vault.restore(await vault.makeBackup(second.passphrase), second.passphrase)],
+      ['backup', () => vault.makeBackup(second, second.passphrase)],
+      [
+        'restore',
+        async () => vault.restore(await vault.makeBackup(second, second.passphrase), second.passphrase),
+      ],
       ['view', () => vault.view()],
       ['remove', async () => vault.remove((await vault.page(all)).entries[0]?.id as EntryId)],
       ['drop', () => vault.dropAccount(device)],
@@ -96,7 +99,7 @@ describe('a marked secret', () => {
     const vault = start();
     await vault.create(first);
     await vault.addAll([entry(), hotpEntry()]);
-    const file = await vault.makeBackup(first.passphrase);
+    const file = await vault.makeBackup(first, first.passphrase);
     const { entries } = await vault.page(all);
     const id = entries[0]?.id as EntryId;
     await tamper('secrets', (row: { sealed: Uint8Array }) => ({ ...row, sealed: row.sealed.toReversed() }));
@@ -109,8 +112,8 @@ describe('a marked secret', () => {
       () => vault.add(entry({ period: -1 })),
       () => vault.add(entry({ algorithm: MARK as 'SHA1' })),
       () => vault.next(entries.find(({ type }) => type === 'hotp')?.id as EntryId),
-      () => vault.makeBackup(first.passphrase),
-      () => vault.makeBackup('short'),
+      () => vault.makeBackup(first, first.passphrase),
+      () => vault.makeBackup(first, 'short'),
       () => vault.readBackup(`{"secret":"${MARK}"`, first.passphrase),
       () => vault.readBackup(JSON.stringify({ ...JSON.parse(file), sealed: MARK }), first.passphrase),
       () => vault.readBackup(file, second.passphrase),

@@ -111,7 +111,7 @@ describe('a record', () => {
         refusal('vault_damaged'),
       );
     }
-    await expect(vault.makeBackup(first.passphrase)).rejects.toMatchObject(refusal('vault_damaged'));
+    await expect(vault.makeBackup(first, first.passphrase)).rejects.toMatchObject(refusal('vault_damaged'));
     await expect(exportPlain(first)).rejects.toMatchObject(refusal('vault_damaged'));
     expect(await vault.duplicates([entry()])).toEqual([false]);
     for (const { id } of entries) await vault.remove(id);
@@ -120,7 +120,7 @@ describe('a record', () => {
 
   it('without its secret is damaged, and heals by the backup', async () => {
     const { vault } = await openVault([entry(), hotpEntry()]);
-    const backup = await vault.makeBackup(first.passphrase);
+    const backup = await vault.makeBackup(first, first.passphrase);
     await tamper('secrets', () => undefined);
     const id = (await vault.page(all)).entries.find(({ type }) => type === 'hotp')?.id as EntryId;
     await expect(vault.next(id)).rejects.toMatchObject(refusal('vault_damaged'));

@@ -58,7 +58,6 @@ describe('opening', () => {
       () => vault.remove(unknown as EntryId),
       () => vault.duplicates([]),
       () => vault.addAll([]),
-      () => vault.makeBackup(first.passphrase),
       () => vault.keepAccountSecret(accountSecret()),
       () => vault.accountCode(device),
       () => vault.settings({ autoLock: { minutes: 1, withScreen: false }, clearsClipboard: false }),

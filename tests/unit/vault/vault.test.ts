@@ -153,7 +153,7 @@ describe('a paired account’s own codes', () => {
     const edit = { id, issuer: 'x', account: 'y', pinned: true };
     await expect(vault.edit(edit)).rejects.toMatchObject(refusal('code_unknown'));
     expect(await exportPlain(first)).toBe('');
-    const backup = await vault.makeBackup(second.passphrase);
+    const backup = await vault.makeBackup(first, second.passphrase);
     expect(await vault.readBackup(backup, second.passphrase)).toMatchObject({ count: 0 });
     await vault.lock();
     expect((await vault.view()).accounts).toEqual([]);

@@ -93,6 +93,7 @@ CREATE TABLE outbox (
   next_at INTEGER NOT NULL, created_at INTEGER NOT NULL, sent_at INTEGER);
 CREATE INDEX outbox_due ON outbox (next_at) WHERE state IN ('waiting', 'sending');
 CREATE INDEX outbox_created ON outbox (created_at);
+CREATE INDEX outbox_user ON outbox (user_id, created_at);
 ALTER TABLE transactions ADD COLUMN device_name TEXT;
 CREATE VIEW methods AS
   SELECT user_id, 'push' AS kind, id FROM devices WHERE status = 'active'
