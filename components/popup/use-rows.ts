@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VaultView } from '../../lib/messages/passcodes.ts';
 import type { PasscodeActions } from './passcode-actions.ts';
 import { createRows, noRows, type Rows, type RowsState } from './passcode-rows.ts';
-import { ROWS_AT_ONCE, type RowRange, rowWindow } from './row-window.ts';
+import { type RowRange, rowWindow } from './row-window.ts';
 
 export interface RowsInUse {
   state: RowsState;
@@ -21,7 +21,7 @@ export function useRows(options: {
 }): RowsInUse {
   const { list, vault, actions } = options;
   const [state, changed] = useState(noRows);
-  const [range, show] = useState<RowRange>({ first: 0, last: ROWS_AT_ONCE / 4 });
+  const [range, show] = useState<RowRange>({ first: 0, last: 0 });
   const made = useRef<Rows>(undefined);
   made.current ??= createRows({ page: actions.page, clock: actions.clock, changed });
   const rows = made.current;

@@ -168,6 +168,7 @@ export const lockingText = {
     return minutes === 1 ? '1 minute' : `${minutes} minutes`;
   },
   withScreen: 'Also lock when the screen is locked',
+  withScreenWhy: 'Firefox does not tell when that is: there only the minutes count.',
   clipboard: 'Clear the clipboard half a minute after a code was copied',
   clipboardWhy:
     'It is cleared whatever is in it by then, also something else that you copied meanwhile: Countersign cannot look into it.',

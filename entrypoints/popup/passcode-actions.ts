@@ -2,12 +2,12 @@ import type { ReadLink } from '../../components/pairing/pairing-actions.ts';
 import { copyCode } from '../../components/passcodes/copy-code.ts';
 import type { PasscodeActions } from '../../components/popup/passcode-actions.ts';
 import type { PasscodeViews } from '../../components/popup/popup.tsx';
-import type { Overview } from '../../lib/messages/contract.ts';
+import { ROWS_AT_ONCE } from '../../components/popup/row-window.ts';
+import type { Overview, Reply, Request } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
 import type { PageBrowser } from '../../lib/ports/page-browser.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
-import type { createFirstPage } from './first-page.ts';
 
 export interface PasscodeNeeds {
   browser: PageBrowser;
@@ -16,6 +16,11 @@ export interface PasscodeNeeds {
   scan: () => Promise<ReadLink>;
   show(views: PasscodeViews): void;
 }
+
+type Page = Reply<'passcodes.page'>;
+
+/** What the list asks for when it appears. */
+export const FIRST_PAGE: Request<'passcodes.page'> = { search: '', from: 0, count: ROWS_AT_ONCE };
 
 /** Between two looks at an import under way, in milliseconds. */
 const IMPORT_PAUSE = 200;
@@ -26,11 +31,16 @@ export function passcodeActions({
   tab,
   scan,
   reload,
-  firstPage,
+  first,
 }: Pick<PasscodeNeeds, 'browser' | 'tab' | 'scan'> & {
   reload: () => Promise<void>;
-  firstPage: ReturnType<typeof createFirstPage>;
+  /** The answer to `FIRST_PAGE`, where it came with the news that the vault is open. */
+  first: () => Page | null;
 }): PasscodeActions {
+  const early = ({ search, from }: Request<'passcodes.page'>): Page | null => {
+    const page = search === FIRST_PAGE.search && from === FIRST_PAGE.from ? first() : null;
+    return page?.ok ? page : null;
+  };
   return {
     async unlock(passphrase) {
       const reply = await send('vault.unlock', { secret: { kind: 'passphrase', passphrase } });
@@ -39,7 +49,7 @@ export function passcodeActions({
     },
     toOptions: () => void window.open('/options.html#passcodes'),
     async page(request) {
-      const reply = (await firstPage.take(request)) ?? (await send('passcodes.page', request));
+      const reply = early(request) ?? (await send('passcodes.page', request));
       if (!reply.ok && reply.error === 'vault_locked') await reload();
       return reply;
     },
@@ -75,7 +85,7 @@ async function add(text: string): Promise<ErrorCode | null> {
     const view = reply.value.import;
     if (view?.step !== 'working') {
       await send('import.dismiss', {});
-      return view?.error ?? null;
+      return view?.step === 'cancelled' ? 'import_interrupted' : (view?.error ?? null);
     }
     await new Promise<void>((resolve) => pageClock.after(IMPORT_PAUSE, resolve));
   }

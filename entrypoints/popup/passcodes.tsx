@@ -4,14 +4,13 @@ import { CodeAsked } from '../../components/popup/code-asked.tsx';
 import { PasscodePanel } from '../../components/popup/passcode-panel.tsx';
 import type { PasscodeViews } from '../../components/popup/popup.tsx';
 import { codesText } from '../../components/sentences/passcodes.ts';
-import type { AccountView } from '../../lib/messages/contract.ts';
+import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
 import type { VaultView } from '../../lib/messages/passcodes.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { pageMarks } from '../../lib/protocol/marks.ts';
-import { createFirstPage } from './first-page.ts';
-import { type PasscodeNeeds, passcodeActions } from './passcode-actions.ts';
+import { FIRST_PAGE, type PasscodeNeeds, passcodeActions } from './passcode-actions.ts';
 import '../../components/passcodes/passcodes.css';
 
 /** A page that is still loading may keep its answer for long; the list does not wait for it. */
@@ -32,8 +31,10 @@ export async function openPasscodes(needs: PasscodeNeeds): Promise<void> {
   const below = overview()?.requests.some(({ state }) => state === 'pending') ?? false;
   let folded = below;
 
-  const firstPage = createFirstPage();
-  const actions = passcodeActions({ ...needs, reload, firstPage });
+  /** Only while the list is drawn for the first time. */
+  let first: Reply<'passcodes.page'> | null = null;
+
+  const actions = passcodeActions({ ...needs, reload, first: () => first });
 
   async function lock(): Promise<void> {
     await send('vault.lock', {});
@@ -42,11 +43,16 @@ export async function openPasscodes(needs: PasscodeNeeds): Promise<void> {
   }
 
   async function reload(): Promise<void> {
-    if (!folded && vault?.state !== 'open') firstPage.ask();
-    const reply = await send('vault.get', {});
+    const mayOpen = !folded && vault?.state !== 'open';
+    const [reply, page] = await Promise.all([
+      send('vault.get', {}),
+      mayOpen ? send('passcodes.page', FIRST_PAGE) : null,
+    ]);
     error = reply.ok ? null : reply.error;
     if (reply.ok) vault = reply.value;
+    first = page;
     draw();
+    first = null;
   }
 
   const accounts = (): AccountView[] =>

@@ -23,7 +23,7 @@ export function createTell({ audit }: { audit: Audit }) {
       ...(alert && { alert }),
       ...(device && { device }),
       user: row.user_id,
-      detail: { about: row.name, credential: row.id },
+      detail: { about: row.name, credential: row.id, kind: row.kind },
     });
     tx.changed(`user:${row.user_id}`);
   };

@@ -1,27 +1,7 @@
 import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../room.ts';
-
-/** What one letter says. Nothing here names anybody or anything: a phone shows subject and first lines to everyone near it. */
-export interface Words {
-  subject: string;
-  /** What happened. */
-  news: string;
-  /** What to do now, and above all if it was not you. */
-  advice: string;
-}
-
-export interface Letter {
-  person: Words;
-  /** Only where administrators must know. */
-  administrators?: Words;
-  /** The label of what it is about, where that has a name (`detail.about` of the entry). */
-  about?: 'Browser' | 'Key' | 'Token';
-  /** The label of the browser in which it was done, where that is not what it is about. */
-  done?: 'Done in' | 'Reported in';
-}
-
-const OTHERWISE =
-  'If you did not, tell your help desk at once and change your password: somebody else may be signing in as you.';
+import { computerLetters, keyLetters } from './authenticator-letters.ts';
+import { type Letter, OTHERWISE } from './letter.ts';
 
 const browserAdded: Letter = {
   person: {
@@ -57,26 +37,6 @@ const browserSuspended: Letter = {
   about: 'Browser',
 };
 
-const keyAdded: Letter = {
-  person: {
-    subject: 'A security key was added to your account',
-    news: 'A security key, or a computer that serves as one, was added to your account. It can be used to sign in from now on.',
-    advice: `If you did this, there is nothing to do. ${OTHERWISE}`,
-  },
-  about: 'Key',
-  done: 'Done in',
-};
-
-const keyRemoved: Letter = {
-  person: {
-    subject: 'A security key was removed from your account',
-    news: 'A security key, or a computer that served as one, was removed from your account. It can no longer be used to sign in.',
-    advice: `If you did this or asked for it, there is nothing to do. ${OTHERWISE}`,
-  },
-  about: 'Key',
-  done: 'Done in',
-};
-
 const codesPrinted: Letter = {
   person: {
     subject: 'Codes were printed for your account',
@@ -103,21 +63,6 @@ const tokenAssigned: Letter = {
       'If you have it in your hands, there is nothing to do. If you do not, and nobody has told you that it is on its way, tell your help desk at once.',
   },
   about: 'Token',
-};
-
-const keyCopied: Letter = {
-  person: {
-    subject: 'A security key of your account may have been copied',
-    news: 'A security key of your account behaved as if there were a second one like it. A sound key does not do that.',
-    advice:
-      'Tell your help desk, and remove this key from your account once you have another way to sign in. If somebody else had your key in their hands, change your password too.',
-  },
-  administrators: {
-    subject: 'Alert: a security key may have been copied',
-    news: 'The counter of a security key ran backwards, which happens when there is a copy of the key.',
-    advice: 'Talk to the person, give them another way to sign in, and remove this key.',
-  },
-  about: 'Key',
 };
 
 const signInReported: Letter = {
@@ -172,9 +117,7 @@ const letters: Record<string, Letter> = {
   'device.added': browserAdded,
   'device.removed': browserRemoved,
   'device.suspended': browserSuspended,
-  'credential.added': keyAdded,
-  'credential.removed': keyRemoved,
-  'credential.clone_suspected': keyCopied,
+  ...keyLetters,
   'printed.made': codesPrinted,
   'bypass.made': bypassMade,
   'token.assigned': tokenAssigned,
@@ -187,9 +130,11 @@ export function letterOf({
   event,
   reason,
   application,
-}: Pick<AuditEntry, 'event' | 'reason' | 'application'>): Letter | null {
+  detail,
+}: Pick<AuditEntry, 'event' | 'reason' | 'application' | 'detail'>): Letter | null {
   if (event === 'push.denied' && reason !== 'fraud') return null;
   // Behind a step-up is a paired browser, and no password.
   if (event === 'push.denied' && application === OWN_APPLICATION) return changeReported;
-  return letters[event] ?? null;
+  const ofComputer = detail?.kind === 'platform' ? computerLetters[event] : undefined;
+  return ofComputer ?? letters[event] ?? null;
 }

@@ -2,7 +2,8 @@ import { HOUR } from '../../lib/ports/clock.ts';
 import type { Row } from '../db/schema.ts';
 import { opaqueId } from '../ids.ts';
 import type { AuditEntry, Floor, Tx } from '../room.ts';
-import { type Letter, letterOf, type Words } from './letters.ts';
+import type { Letter, Words } from './letter.ts';
+import { letterOf } from './letters.ts';
 import type { OutboxNeeds } from './needs.ts';
 import { asHtml, asText, type Fact, type Letterhead, showMoment } from './page.ts';
 

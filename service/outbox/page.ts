@@ -1,4 +1,4 @@
-import type { Words } from './letters.ts';
+import type { Words } from './letter.ts';
 
 /** A line below the words, such as `Browser` – `Chrome on Linux`. */
 export interface Fact {

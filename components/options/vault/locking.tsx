@@ -47,6 +47,7 @@ export function Locking({ settings, onSettings }: LockingProps) {
       </div>
       <Check
         checked={autoLock.withScreen}
+        hint={lockingText.withScreenWhy}
         onCheck={(withScreen) => set({ autoLock: { ...autoLock, withScreen } })}
       >
         {lockingText.withScreen}

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
-import type { DeviceId, UserId } from '../../../lib/protocol/ids.ts';
+import type { DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { PasscodePost } from '../../../lib/protocol/passcodes.ts';
 import type { MethodView } from '../../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../../db/schema.ts';
@@ -66,6 +66,8 @@ export interface PasscodeNeeds {
       transaction: Transaction,
       method: 'passcode',
     ): Promise<{ policy: PasscodePolicy; offer: MethodView | null }>;
+    /** Its page reads again how things stand. */
+    touch(tx: Tx, id: TransactionId, event: 'touched'): Promise<void>;
     /** @throws `transaction_state` */
     proven(
       tx: Tx,

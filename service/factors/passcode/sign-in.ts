@@ -76,7 +76,8 @@ export function createSignIn({ db, audit }: Pick<Floor, 'db' | 'audit'>, needs: 
   }
 
   async function refuse(tx: Tx, { transaction, user, policy, why }: Refused): Promise<ErrorCode> {
-    if (why === 'passcode_wrong') await users.recordFailure(tx, user, policy.lockout);
+    const locks = why === 'passcode_wrong' && (await users.recordFailure(tx, user, policy.lockout));
+    if (locks) await prompt.touch(tx, transaction.id, 'touched');
     await audit.record(tx, {
       event: 'passcode.refused',
       reason: why,

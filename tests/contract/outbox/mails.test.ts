@@ -57,7 +57,8 @@ async function locksOut() {
   await floor.db.write((tx) => users.recordFailure(tx, stage.alex, rule));
 }
 
-const key = { about: 'Blue key' };
+const key = { about: 'Blue key', kind: 'security_key' };
+const computer = { about: 'Laptop', kind: 'platform' };
 
 /** What happens, and what is in the mails about it: subjects, and lines of the person's text. */
 const happenings: [string, () => Promise<unknown>, { person: string; alert?: string; says: RegExp[] }][] = [
@@ -86,12 +87,18 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
   [
     'a key is added',
     () => happens({ event: 'credential.added', detail: key }),
-    { person: 'A security key was added to your account', says: [/^Key: +“Blue key”$/m] },
+    {
+      person: 'A security key was added to your account',
+      says: [/^A security key was added to your account\./, /^Key: +“Blue key”$/m],
+    },
   ],
   [
     'a key is removed',
     () => happens({ event: 'credential.removed', detail: key }),
-    { person: 'A security key was removed from your account', says: [/^Key: +“Blue key”$/m] },
+    {
+      person: 'A security key was removed from your account',
+      says: [/^A security key was removed from your account\./, /^Key: +“Blue key”$/m],
+    },
   ],
   [
     'a key seems to be copied',
@@ -100,6 +107,31 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
       person: 'A security key of your account may have been copied',
       alert: 'Alert: a security key may have been copied',
       says: [/^Key: +“Blue key”$/m],
+    },
+  ],
+  [
+    'a computer is added',
+    () => happens({ event: 'credential.added', detail: computer }),
+    {
+      person: 'A computer was added to your account',
+      says: [/^A computer’s own authenticator \(.+\) was added to your account\./, /^Computer: +“Laptop”$/m],
+    },
+  ],
+  [
+    'a computer is removed',
+    () => happens({ event: 'credential.removed', detail: computer }),
+    {
+      person: 'A computer was removed from your account',
+      says: [/^A computer’s own authenticator \(.+\) was removed from/, /^Computer: +“Laptop”$/m],
+    },
+  ],
+  [
+    'the authenticator of a computer seems to be copied',
+    () => happens({ event: 'credential.clone_suspected', alert: true, detail: computer }),
+    {
+      person: 'The authenticator of a computer may have been copied',
+      alert: 'Alert: the authenticator of a computer may have been copied',
+      says: [/^Computer: +“Laptop”$/m],
     },
   ],
   [

@@ -108,6 +108,7 @@ describe('from the extension’s page', () => {
     expect(notices).toContainEqual(expect.objectContaining({ kind: 'credential_added', about: 'Told key' }));
     const [last] = (await lastEvents(stage, 'credential.added')).slice(-1);
     expect(last).toMatchObject({ device_id: laptop.id });
+    expect(JSON.parse(last?.detail ?? '')).toMatchObject({ about: 'Told key', kind: 'security_key' });
   });
 
   it('takes a fresh step-up for this purpose, by this browser', async () => {

@@ -9,7 +9,7 @@ import type { Chromium } from '../driver/chromium.ts';
 import { makeFolder } from '../driver/files.ts';
 import { markedSecret, markedText, otpauth } from '../driver/marked.ts';
 import { moments } from '../driver/moments.ts';
-import { press, says } from '../driver/screen.ts';
+import { press, says, scrollAndPress } from '../driver/screen.ts';
 import { showSquare } from '../driver/square.ts';
 import { type Traces, watchTraces } from '../driver/traces.ts';
 import { until } from '../driver/until.ts';
@@ -147,7 +147,7 @@ it('opens by each of two keys, and by no other', async () => {
   await lockNow(options);
   const popup = await chromium.toolbar(site);
   const here = options.url();
-  await press(popup, unlockText.key);
+  await scrollAndPress(popup, unlockText.key);
   const unlocking = () => chromium.browser.targets().filter((target) => target.url() === here);
   await until(() => unlocking().length === 2);
   await options.bringToFront();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
-import { type Letter, letterOf } from '../../../service/outbox/letters.ts';
+import type { Letter } from '../../../service/outbox/letter.ts';
+import { letterOf } from '../../../service/outbox/letters.ts';
 import { asHtml, asText, showMoment } from '../../../service/outbox/page.ts';
 
 const EVENTS = [
@@ -19,13 +20,25 @@ const EVENTS = [
 const letters = [
   ...EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []),
   letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION }) as Letter,
+  ...EVENTS.filter((event) => event.startsWith('credential.')).flatMap(
+    (event) => letterOf({ event, detail: { kind: 'platform' } }) ?? [],
+  ),
 ];
 
 describe('the letters', () => {
   it('tell of these events', () => {
-    expect(letters).toHaveLength(EVENTS.length + 1);
+    expect(letters).toHaveLength(EVENTS.length + 4);
     for (const event of ['push.approved', 'push.failed', 'outbox.failed'])
       expect(letterOf({ event })).toBeNull();
+  });
+
+  it('tell a computer from a security key', () => {
+    const added = (kind: string) => letterOf({ event: 'credential.added', detail: { kind } })?.person.news;
+    expect(added('security_key')).toMatch(/^A security key was added/);
+    expect(added('platform')).toMatch(/^A computer’s own authenticator \(.+\) was added/);
+    expect(letterOf({ event: 'printed.made', detail: { kind: 'platform' } })).toBe(
+      letterOf({ event: 'printed.made' }),
+    );
   });
 
   it('tell of a denial only where it was a report', () => {
