@@ -5,9 +5,11 @@ import { Button } from '../button.tsx';
 import { hostOf, initial } from '../format.ts';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, optionsText } from '../sentences.ts';
+import { optionsText } from '../sentences.ts';
+import { Form } from './form.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import { Rename } from './rename.tsx';
+import { useFocusWith } from './use-focus-with.ts';
 
 export interface AccountProps {
   account: AccountView;
@@ -19,6 +21,7 @@ export interface AccountProps {
 /** One paired account: what it is called, whether it works, and how to end it. */
 export function Account({ account, actions, speak }: AccountProps) {
   const [mode, enter] = useState<'rest' | 'rename' | 'unpair'>('rest');
+  const place = useFocusWith<HTMLElement>(mode);
   const [error, fail] = useState<ErrorCode | null>(null);
   const { device, username, displayName, deviceName, origin, status } = account;
   const host = hostOf(origin);
@@ -31,7 +34,7 @@ export function Account({ account, actions, speak }: AccountProps) {
   };
 
   return (
-    <article class="stack-tight" aria-label={`${username} · ${host}`}>
+    <article ref={place} class="stack-tight" aria-label={`${username} · ${host}`}>
       <div class="row">
         <span class="avatar" aria-hidden="true">
           {initial(displayName || username)}
@@ -51,26 +54,23 @@ export function Account({ account, actions, speak }: AccountProps) {
       {status !== 'active' && <Note tone="bad">{problem(status)}</Note>}
       {mode === 'rename' && (
         <Rename
-          id={`name-${device}`}
           name={deviceName}
           onName={(name) => void told(actions.rename(device, name), optionsText.saved)}
           onBack={() => enter('rest')}
         />
       )}
       {mode === 'unpair' && (
-        <div class="stack-tight">
-          <Note tone="warn" spoken>
-            {optionsText.unpairAsk(host)}
-          </Note>
-          <div class="row">
-            <Button look="danger" onPress={() => void told(actions.unpair(device), optionsText.unpaired)}>
-              {optionsText.unpairYes}
-            </Button>
-            <Button look="quiet" onPress={() => enter('rest')}>
-              {commonText.cancel}
-            </Button>
+        <Form
+          wide
+          act={optionsText.unpairYes}
+          look="danger"
+          onAct={() => void told(actions.unpair(device), optionsText.unpaired)}
+          onBack={() => enter('rest')}
+        >
+          <div tabIndex={-1}>
+            <Note tone="warn">{optionsText.unpairAsk(host)}</Note>
           </div>
-        </div>
+        </Form>
       )}
       {error !== null && (
         <Note tone="bad" spoken>

@@ -6,8 +6,10 @@ import { Button } from '../button.tsx';
 import { day, moment } from '../format.ts';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, keysText, optionsText } from '../sentences.ts';
+import { keysText, optionsText } from '../sentences.ts';
+import { Form } from './form.tsx';
 import { Rename } from './rename.tsx';
+import { useFocusWith } from './use-focus-with.ts';
 
 export interface KeyRowProps {
   credential: CredentialView;
@@ -19,8 +21,9 @@ export interface KeyRowProps {
 
 /** One authenticator: what it is called, since when, and how to end it. */
 export function KeyRow({ credential, isBusy, onName, onRemove }: KeyRowProps) {
-  const { id, name, cloneSuspected } = credential;
+  const { name, cloneSuspected } = credential;
   const [mode, enter] = useState<'rest' | 'rename' | 'remove'>('rest');
+  const place = useFocusWith(mode);
   const [error, fail] = useState<ErrorCode | null>(null);
   const rename = async (next: string): Promise<void> => {
     const reply = await onName(next);
@@ -32,7 +35,7 @@ export function KeyRow({ credential, isBusy, onName, onRemove }: KeyRowProps) {
     onRemove();
   };
   return (
-    <div class="stack-tight">
+    <div ref={place} class="stack-tight">
       <Facts credential={credential} />
       {cloneSuspected && <Note tone="warn">{keysText.cloneWhy}</Note>}
       {error !== null && (
@@ -41,12 +44,7 @@ export function KeyRow({ credential, isBusy, onName, onRemove }: KeyRowProps) {
         </Note>
       )}
       {mode === 'rename' && (
-        <Rename
-          id={`name-${id}`}
-          name={name}
-          onName={(next) => void rename(next)}
-          onBack={() => enter('rest')}
-        />
+        <Rename name={name} onName={(next) => void rename(next)} onBack={() => enter('rest')} />
       )}
       {mode === 'remove' && <Sure name={name} onYes={remove} onBack={() => enter('rest')} />}
       {mode === 'rest' && (
@@ -91,18 +89,10 @@ function Facts({ credential }: { credential: CredentialView }) {
 
 function Sure({ name, onYes, onBack }: { name: string; onYes: () => void; onBack: () => void }) {
   return (
-    <div class="stack-tight">
-      <Note tone="warn" spoken>
-        {keysText.removeAsk(name)}
-      </Note>
-      <div class="row">
-        <Button look="danger" onPress={onYes}>
-          {keysText.removeYes}
-        </Button>
-        <Button look="quiet" onPress={onBack}>
-          {commonText.cancel}
-        </Button>
+    <Form wide act={keysText.removeYes} look="danger" onAct={onYes} onBack={onBack}>
+      <div tabIndex={-1}>
+        <Note tone="warn">{keysText.removeAsk(name)}</Note>
       </div>
-    </div>
+    </Form>
   );
 }

@@ -1,39 +1,28 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { Field } from './field.tsx';
 
 const LONGEST_LABEL = 256;
 
 export interface TextFieldProps {
-  id: string;
   label: string;
+  hint?: string;
   value: string;
-  focus?: boolean;
+  longest?: number;
   onText: (text: string) => void;
-  onEnter: () => void;
 }
 
-/** One line of text with its label. */
-export function TextField({ id, label, value, focus = false, onText, onEnter }: TextFieldProps) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (focus) field.current?.focus();
-  }, []);
+/** One line of text. */
+export function TextField({ value, longest = LONGEST_LABEL, onText, ...words }: TextFieldProps) {
   return (
-    <div>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      <input
-        ref={field}
-        id={id}
-        class="field"
-        autocomplete="off"
-        maxLength={LONGEST_LABEL}
-        value={value}
-        onInput={(event) => onText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.isTrusted) onEnter();
-        }}
-      />
-    </div>
+    <Field {...words}>
+      {(control) => (
+        <input
+          {...control}
+          autocomplete="off"
+          maxLength={longest}
+          value={value}
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -8,6 +8,8 @@ import { passcodeProblem } from './passcode-problem.ts';
 
 export interface UnlockFormProps {
   unlocks: readonly UnlockView[];
+  /** What the button says, where it does more than unlock. */
+  act?: string | undefined;
   /** Answers when the passphrase was tried; where it was right, the form is about to go. */
   onPassphrase: (passphrase: string) => Promise<Reply<'vault.unlock'>>;
   /** Left out where this browser cannot use a key. */
@@ -20,12 +22,12 @@ export interface UnlockFormProps {
 
 /** Opens the vault by what was set up: a typed passphrase, a key, or either. */
 export function UnlockForm(props: UnlockFormProps) {
-  const { unlocks, onPassphrase, onKey, focus = false, id = 'passphrase' } = props;
+  const { unlocks, act = unlockText.unlock, onPassphrase, onKey, focus = false, id = 'passphrase' } = props;
   const typed = unlocks.some(({ kind }) => kind === 'passphrase');
   const byKey = onKey !== undefined && unlocks.some(({ kind }) => kind === 'prf');
   return (
     <div class="stack-tight">
-      {typed && <PassphraseField id={id} onPassphrase={onPassphrase} focus={focus} />}
+      {typed && <PassphraseField id={id} act={act} onPassphrase={onPassphrase} focus={focus} />}
       {byKey && (
         <Button look={typed ? 'plain' : 'main'} wide onPress={onKey}>
           {unlockText.key}
@@ -35,9 +37,9 @@ export function UnlockForm(props: UnlockFormProps) {
   );
 }
 
-type FieldProps = Required<Pick<UnlockFormProps, 'id' | 'onPassphrase' | 'focus'>>;
+type FieldProps = Required<Pick<UnlockFormProps, 'id' | 'onPassphrase' | 'focus'>> & { act: string };
 
-function PassphraseField({ id, onPassphrase, focus }: FieldProps) {
+function PassphraseField({ id, act, onPassphrase, focus }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const [passphrase, type] = useState('');
   const [working, work] = useState(false);
@@ -82,7 +84,7 @@ function PassphraseField({ id, onPassphrase, focus }: FieldProps) {
         />
       </div>
       <Button look="main" wide disabled={passphrase === '' || working} onPress={() => void unlock()}>
-        {working ? unlockText.working : unlockText.unlock}
+        {working ? unlockText.working : act}
       </Button>
       {trouble !== null && (
         <Note tone="bad" spoken>

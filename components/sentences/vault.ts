@@ -8,9 +8,9 @@ export const vaultText = {
   loading: 'Looking for your passcodes…',
   close: 'Close',
   chosenPassphrase: 'New passphrase',
-  repeated: 'The same again',
+  repeated: 'Repeat the passphrase',
   passphraseHint: 'At least 10 characters. A few words in a row are easy to type and hard to guess.',
-  differs: 'The two are not the same. Type them again.',
+  differs: 'The two passphrases are not the same. Type them again.',
 } as const;
 
 export const setUpVaultText = {
@@ -25,8 +25,9 @@ export const setUpVaultText = {
   restoreWhy: 'A file that you saved from Countersign, and its passphrase.',
   lost: 'Nobody can bring back a forgotten passphrase: not we, not your help desk. Without it the codes here are lost. Make a backup once you have added some.',
   keyLost:
-    'Nobody can open your codes without this key. Add a passphrase or a second key afterwards, and make a backup.',
+    'Without this key nobody can unlock your codes: not we, not your help desk. Add a passphrase or a second key afterwards, and make a backup.',
   act: 'Set up',
+  done: 'Your passcodes are set up. Add your first code below.',
 } as const;
 
 export const lockedText = {
@@ -34,27 +35,29 @@ export const lockedText = {
   open: 'Unlocked',
   count: codes,
   lock: 'Lock now',
-  forgotten: 'Forgotten the passphrase?',
+  forgotten: 'Cannot unlock?',
   forgottenWhy:
-    'Nobody can bring it back. Erase everything; then restore your backup, if you have one, or set up anew.',
+    'Nobody can bring back a forgotten passphrase or a lost key. Erase everything; then restore your backup, if you have one, or set up anew.',
+  damaged:
+    'Your passcodes cannot be unlocked: what is stored of them is damaged. Erase everything; then restore your backup, if you have one, or set up anew.',
 } as const;
 
 export const entriesText = {
   title: 'Your codes',
   why: 'The toolbar button shows the codes themselves.',
-  none: 'No codes yet.',
-  noneFound: 'Nothing fits your search.',
+  none: 'No codes yet. Add your first one below.',
+  noneFound: 'No code matches your search.',
   search: 'Search',
   found: (count: number): string => `${codes(count)} found`,
   range: (first: number, last: number, total: number): string =>
     `${first.toLocaleString()} to ${last.toLocaleString()} of ${total.toLocaleString()}`,
-  earlier: 'Earlier',
-  later: 'Later',
-  unnamed: 'No name',
+  earlier: 'Previous',
+  later: 'Next',
+  unnamed: 'Unnamed',
   pinned: 'Pinned',
   ofAccount: 'Of a paired account',
   ofAccountWhy: 'It goes when you unpair that account.',
-  kinds: { totp: 'Changes with time', hotp: 'Counts up' },
+  kinds: { totp: 'Time-based', hotp: 'Counter-based' },
   edit: 'Edit',
   editLabel: (name: string): string => `Edit ${name}`,
   remove: 'Remove',
@@ -65,7 +68,7 @@ export const entriesText = {
   removed: 'Removed.',
   issuer: 'Site or app',
   account: 'Account',
-  pin: 'Pin it: show it first',
+  pin: 'Pin: keep it on top',
   save: 'Save',
   saved: 'Saved.',
 } as const;
@@ -95,7 +98,7 @@ export const importText = {
   file: 'Or choose files',
   fileHint:
     'Text, JSON or pictures of square codes. Read are: lists of otpauth links, exports of several codes in one square, Aegis without a password, and the Authenticator extension.',
-  look: 'Look at it',
+  look: 'Preview',
   reading: 'Reading…',
   title: 'Nothing has been added yet',
   formats: {
@@ -108,8 +111,8 @@ export const importText = {
     count === 0 ? 'Nothing in it can be added.' : `${codes(count)} can be added.`,
   duplicates: (count: number): string =>
     count === 1
-      ? '1 is here already, or twice in it, and is left out.'
-      : `${count.toLocaleString()} are here already, or twice in it, and are left out.`,
+      ? '1 duplicate (here already, or twice in it) is left out.'
+      : `${count.toLocaleString()} duplicates (here already, or twice in it) are left out.`,
   bad: (count: number): string =>
     count === 1
       ? '1 row cannot be read and is left out:'
@@ -132,18 +135,18 @@ export const importText = {
 
 export const waysText = {
   title: 'Ways to unlock',
-  why: 'Each of them alone opens your codes.',
+  why: 'Each of them unlocks your codes by itself.',
   passphrase: 'Passphrase',
   key: 'Key or this computer',
   since: (day: string): string => `Since ${day}`,
   change: 'Change the passphrase',
-  current: 'Passphrase until now',
+  current: 'Current passphrase',
   changed: 'Changed. The old passphrase no longer works.',
   changeAct: 'Change',
   addPassphrase: 'Add a passphrase',
   addKey: 'Add a key or this computer',
   added: 'Added. It unlocks your codes from now on.',
-  prove: 'First show that it is you, by a way that there is already.',
+  prove: 'First prove that it is you: unlock once more.',
   keyName: 'A name for it',
   keyNameHint: 'For you alone, so that you know it again in this list.',
   keyNameNow: 'Security key',
@@ -153,8 +156,9 @@ export const waysText = {
   remove: 'Remove',
   removeLabel: (name: string): string => `Remove ${name}`,
   removeAsk: (name: string): string =>
-    `Remove “${name}”? It will no longer open your codes. Show that it is you to go on.`,
-  removed: 'Removed. It no longer opens your codes.',
+    `Remove “${name}”? It will no longer unlock your codes. Unlock once more to go on.`,
+  removeAct: 'Unlock and remove',
+  removed: 'Removed. It no longer unlocks your codes.',
   last: 'The last way cannot be removed. Add another one first.',
 } as const;
 
@@ -169,7 +173,7 @@ export const lockingText = {
   },
   withScreen: 'Also lock when the screen is locked',
   withScreenWhy: 'Firefox does not tell when that is: there only the minutes count.',
-  clipboard: 'Clear the clipboard half a minute after a code was copied',
+  clipboard: 'Clear the clipboard 30 seconds after a code was copied',
   clipboardWhy:
     'It is cleared whatever is in it by then, also something else that you copied meanwhile: Countersign cannot look into it.',
   saved: 'Saved.',
@@ -180,14 +184,14 @@ export const backupText = {
   why: 'One encrypted file with all your codes, to keep somewhere safe. Codes of paired accounts belong to this browser and are not in it.',
   make: 'Make a backup',
   makeWhy:
-    'This passphrase opens the backup. It may be another one than yours here, and nobody can bring it back either.',
+    'This passphrase opens the backup. It may differ from the one that unlocks your codes here, and nobody can bring it back either.',
   act: 'Save the backup',
   made: (name: string): string => `Saved as ${name} where your browser keeps downloads.`,
   restore: 'Restore a backup',
   restoreWhy: 'You see what is in it before anything is replaced.',
   file: 'Backup file',
   passphrase: 'Passphrase of the backup',
-  look: 'Look into it',
+  look: 'Show what is in it',
   found: (count: number, when: string): string => `Made on ${when}, with ${codes(count)}.`,
   replaces: (count: number): string =>
     count === 0
@@ -205,7 +209,7 @@ export const exportText = {
   why: 'For moving to another app. The file holds every secret in plain text.',
   act: 'Export…',
   warn: 'Whoever gets this file can make all your codes, for ever. Save it only where nobody else can look, and delete it as soon as the other app has it. For a copy to keep, make a backup instead.',
-  prove: 'Unlock once more, and the unprotected file is saved at once.',
+  save: 'Unlock and save',
   saved: (name: string): string => `Saved as ${name}. Delete it as soon as you have used it.`,
 } as const;
 
@@ -214,8 +218,8 @@ export const eraseText = {
   why: 'Deletes all codes and ways to unlock from this browser. Only a backup brings them back.',
   act: 'Erase…',
   word: 'erase',
-  ask: (count: number): string =>
-    `${count === 0 ? 'Everything here' : codes(count)} will be gone for good, and sites that ask for them may let you in no more.`,
+  ask: (count: number | null): string =>
+    `${count === null || count === 0 ? 'Everything here' : codes(count)} will be gone for good, and sites that ask for them may no longer let you in.`,
   type: 'Type “erase” to confirm',
   go: 'Erase everything',
   done: 'Everything was erased.',
@@ -239,5 +243,5 @@ export const printedText = {
   sheet: (account: string): string => `Sign-in codes of ${account}`,
   at: (service: string): string => `For ${service}`,
   madeOn: (when: string): string => `Made on ${when}`,
-  how: 'When you are asked for a passcode, type one of these. Each works once; cross it out then. Keep this paper where nobody else can see it.',
+  how: 'When a sign-in asks for a code, type one of these. Each works once; cross it out then. Keep this paper where nobody else can see it.',
 } as const;

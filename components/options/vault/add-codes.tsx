@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { ImportView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { addText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { AddByHand } from './add-by-hand.tsx';
 import { AddFrom } from './add-from.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -18,15 +17,9 @@ export interface AddCodesProps {
 
 /** The ways in for new codes. */
 export function AddCodes({ importing, actions }: AddCodesProps) {
-  const [mode, enter] = useState<'rest' | 'hand' | 'from'>('rest');
-  const { outcome, say } = useOutcome();
-  const begin = (next: typeof mode): void => {
-    say('');
-    enter(next);
-  };
-  const back = () => enter('rest');
+  const { place, step, outcome, begin, back, over } = useSteps<'hand' | 'from'>();
   return (
-    <Part name={addText.title} why={addText.why}>
+    <Part name={addText.title} why={addText.why} place={place}>
       {importing !== null && (
         <ImportProgress
           importing={importing}
@@ -35,23 +28,16 @@ export function AddCodes({ importing, actions }: AddCodesProps) {
         />
       )}
       <Told outcome={outcome} />
-      {mode === 'rest' && importing?.step !== 'working' && (
+      {step === 'rest' && importing?.step !== 'working' && (
         <div class="row wraps">
           <Button onPress={() => begin('hand')}>{addText.byHand}</Button>
           <Button onPress={() => begin('from')}>{addText.from}</Button>
         </div>
       )}
-      {mode === 'hand' && (
-        <AddByHand
-          onAdd={actions.entries.add}
-          onAdded={() => {
-            say(addText.added);
-            back();
-          }}
-          onBack={back}
-        />
+      {step === 'hand' && (
+        <AddByHand onAdd={actions.entries.add} onAdded={() => over(addText.added)} onBack={back} />
       )}
-      {mode === 'from' && <AddFrom actions={actions.imports} onStarted={back} onBack={back} />}
+      {step === 'from' && <AddFrom actions={actions.imports} onStarted={back} onBack={back} />}
     </Part>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
@@ -6,7 +5,7 @@ import { Note } from '../../note.tsx';
 import { backupText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { ProveFirst } from './prove-first.tsx';
 import { Restore } from './restore.tsx';
@@ -21,18 +20,7 @@ export interface BackupProps {
 
 /** The encrypted file, out and in. */
 export function Backup({ count, unlocks, onAskKey, actions }: BackupProps) {
-  const [mode, enter] = useState<'rest' | 'make' | 'restore'>('rest');
-  const { outcome, say } = useOutcome();
-
-  const begin = (next: 'make' | 'restore'): void => {
-    say('');
-    enter(next);
-  };
-  const over = (words: string): void => {
-    say(words);
-    enter('rest');
-  };
-  const back = () => enter('rest');
+  const { place, step, outcome, begin, back, over } = useSteps<'make' | 'restore'>();
   const make = async (secret: UnlockSecret, passphrase: string) => {
     const reply = await actions.backups.make(secret, passphrase);
     if (reply.ok) over(backupText.made(reply.value));
@@ -40,15 +28,17 @@ export function Backup({ count, unlocks, onAskKey, actions }: BackupProps) {
   };
 
   return (
-    <Part name={backupText.title} why={backupText.why}>
-      {mode === 'rest' && <Told outcome={outcome} />}
-      {mode === 'rest' && (
-        <div class="row wraps">
-          <Button onPress={() => begin('make')}>{backupText.make}</Button>
-          <Button onPress={() => begin('restore')}>{backupText.restore}</Button>
-        </div>
+    <Part name={backupText.title} why={backupText.why} place={place}>
+      {step === 'rest' && (
+        <>
+          <Told outcome={outcome} />
+          <div class="row wraps">
+            <Button onPress={() => begin('make')}>{backupText.make}</Button>
+            <Button onPress={() => begin('restore')}>{backupText.restore}</Button>
+          </div>
+        </>
       )}
-      {mode === 'make' && (
+      {step === 'make' && (
         <ProveFirst unlocks={unlocks} onAskKey={onAskKey} actions={actions} onBack={back}>
           {(withProof) => (
             <NewPassphrase
@@ -61,7 +51,7 @@ export function Backup({ count, unlocks, onAskKey, actions }: BackupProps) {
           )}
         </ProveFirst>
       )}
-      {mode === 'restore' && (
+      {step === 'restore' && (
         <Restore
           count={count}
           isFirst={false}

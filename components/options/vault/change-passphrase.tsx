@@ -17,11 +17,12 @@ export function ChangePassphrase({ onChange, onChanged, onBack }: ChangePassphra
   const change = async (next: string) => {
     const reply = await onChange({ current: take(current), next });
     if (reply.ok) onChanged();
+    else current.current?.focus();
     return reply;
   };
   return (
     <NewPassphrase act={waysText.changeAct} onPassphrase={change} onBack={onBack}>
-      <SecretField label={waysText.current} kind="current-password" field={current} focus />
+      <SecretField label={waysText.current} kind="current-password" field={current} />
     </NewPassphrase>
   );
 }

@@ -1,4 +1,4 @@
-import { useFieldId } from '../../use-field-id.ts';
+import { Field } from '../field.tsx';
 
 export interface ChoiceProps<Value extends string> {
   label: string;
@@ -10,25 +10,22 @@ export interface ChoiceProps<Value extends string> {
 
 /** One of a few. */
 export function Choice<Value extends string>({ label, value, choices, onChoice }: ChoiceProps<Value>) {
-  const id = useFieldId();
   return (
-    <div>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        class="field"
-        value={value}
-        // Only what `choices` names can be chosen.
-        onChange={(event) => onChoice(event.currentTarget.value as Value)}
-      >
-        {Object.entries<string>(choices).map(([name, words]) => (
-          <option key={name} value={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Field label={label}>
+      {(control) => (
+        <select
+          {...control}
+          value={value}
+          // Only what `choices` names can be chosen.
+          onChange={(event) => onChoice(event.currentTarget.value as Value)}
+        >
+          {Object.entries<string>(choices).map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

@@ -4,10 +4,10 @@ import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
 import { entriesText } from '../../sentences.ts';
-import { useFieldId } from '../../use-field-id.ts';
+import { Field } from '../field.tsx';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { EntryRow } from './entry-row.tsx';
 import { Paging } from './paging.tsx';
 import type { EntryActions } from './vault-actions.ts';
@@ -18,12 +18,11 @@ const LONGEST_SEARCH = 128;
 
 /** What is kept, by name, to rename, pin or remove it. `revision` says when to read it anew. */
 export function Entries({ revision, actions }: { revision: number; actions: EntryActions }) {
-  const id = useFieldId();
   const [search, look] = useState('');
   const [from, turn] = useState(0);
   const [page, show] = useState<EntryPage | null>(null);
   const [error, fail] = useState<ErrorCode | null>(null);
-  const { outcome, say } = useOutcome();
+  const { place, outcome, over } = useSteps<never>();
 
   useEffect(() => {
     // A slower answer to an earlier question must not take the place of a later one.
@@ -41,24 +40,24 @@ export function Entries({ revision, actions }: { revision: number; actions: Entr
   }, [search, from, revision]);
 
   return (
-    <Part name={entriesText.title} why={entriesText.why}>
+    <Part name={entriesText.title} why={entriesText.why} place={place}>
       {(search !== '' || (page?.total ?? 0) > 0) && (
         <div class="form">
-          <label class="label" for={id}>
-            {entriesText.search}
-          </label>
-          <input
-            id={id}
-            class="field"
-            type="search"
-            autocomplete="off"
-            maxLength={LONGEST_SEARCH}
-            value={search}
-            onInput={(event) => {
-              look(event.currentTarget.value);
-              turn(0);
-            }}
-          />
+          <Field label={entriesText.search}>
+            {(control) => (
+              <input
+                {...control}
+                type="search"
+                autocomplete="off"
+                maxLength={LONGEST_SEARCH}
+                value={search}
+                onInput={(event) => {
+                  look(event.currentTarget.value);
+                  turn(0);
+                }}
+              />
+            )}
+          </Field>
         </div>
       )}
       <p class="heard" role="status">
@@ -71,7 +70,7 @@ export function Entries({ revision, actions }: { revision: number; actions: Entr
         <ul class="list">
           {page.entries.map((entry) => (
             <li key={entry.id}>
-              <EntryRow entry={entry} actions={actions} onDone={say} />
+              <EntryRow entry={entry} actions={actions} onDone={over} />
             </li>
           ))}
         </ul>

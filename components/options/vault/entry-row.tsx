@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
 import type { EntryView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
-import { commonText, entriesText } from '../../sentences.ts';
-import { Told } from '../told.tsx';
+import { entriesText } from '../../sentences.ts';
+import { Form } from '../form.tsx';
 import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { EditEntry } from './edit-entry.tsx';
 import type { EntryActions } from './vault-actions.ts';
 
@@ -18,55 +18,47 @@ export interface EntryRowProps {
 
 /** One code by its names. The code itself is the popup's to show. */
 export function EntryRow({ entry, actions, onDone }: EntryRowProps) {
-  const [mode, enter] = useState<'rest' | 'edit' | 'remove'>('rest');
+  const { place, step, begin, back } = useSteps<'edit' | 'remove'>();
   const { outcome, run } = useOutcome();
   const name = [entry.issuer, entry.account].filter(Boolean).join(' · ') || entriesText.unnamed;
+  const saved = (): void => {
+    back();
+    onDone(entriesText.saved);
+  };
   const remove = async (): Promise<void> => {
     const reply = await run(actions.remove(entry.id));
     if (reply.ok) onDone(entriesText.removed);
   };
   return (
-    <div class="stack-tight">
+    <div ref={place} class="stack-tight">
       <div class="row wraps">
         <Names entry={entry} />
-        {mode === 'rest' && entry.device === null && (
+        {step === 'rest' && entry.device === null && (
           <div class="row">
-            <Button label={entriesText.editLabel(name)} onPress={() => enter('edit')}>
+            <Button label={entriesText.editLabel(name)} onPress={() => begin('edit')}>
               {entriesText.edit}
             </Button>
-            <Button label={entriesText.removeLabel(name)} onPress={() => enter('remove')}>
+            <Button label={entriesText.removeLabel(name)} onPress={() => begin('remove')}>
               {entriesText.remove}
             </Button>
           </div>
         )}
       </div>
       {entry.error !== null && <Note tone="bad">{problem(entry.error)}</Note>}
-      {mode === 'edit' && (
-        <EditEntry
-          entry={entry}
-          onSave={actions.edit}
-          onSaved={() => {
-            enter('rest');
-            onDone(entriesText.saved);
-          }}
-          onBack={() => enter('rest')}
-        />
-      )}
-      {mode === 'remove' && (
-        <>
-          <Note tone="warn" spoken>
-            {entriesText.removeAsk(name)}
-          </Note>
-          <Told outcome={outcome} />
-          <div class="row">
-            <Button look="danger" disabled={outcome.working} onPress={() => void remove()}>
-              {entriesText.removeYes}
-            </Button>
-            <Button look="quiet" onPress={() => enter('rest')}>
-              {commonText.cancel}
-            </Button>
+      {step === 'edit' && <EditEntry entry={entry} onSave={actions.edit} onSaved={saved} onBack={back} />}
+      {step === 'remove' && (
+        <Form
+          wide
+          act={entriesText.removeYes}
+          look="danger"
+          outcome={outcome}
+          onAct={() => void remove()}
+          onBack={back}
+        >
+          <div tabIndex={-1}>
+            <Note tone="warn">{entriesText.removeAsk(name)}</Note>
           </div>
-        </>
+        </Form>
       )}
     </div>
   );

@@ -1,12 +1,11 @@
-import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { Note } from '../../note.tsx';
-import { commonText, exportText } from '../../sentences.ts';
+import { exportText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { Prove } from './prove.tsx';
 
 export interface ExportPlainProps {
@@ -17,45 +16,26 @@ export interface ExportPlainProps {
 
 /** Every secret into a plain file, after unlocking again. None is ever drawn. */
 export function ExportPlain({ unlocks, onAskKey, onExport }: ExportPlainProps) {
-  const [isOpen, open] = useState(false);
-  const { outcome, say } = useOutcome();
+  const { place, step, outcome, begin, back, over } = useSteps<'prove'>();
   const save = async (secret: UnlockSecret) => {
     const reply = await onExport(secret);
-    if (reply.ok) {
-      say(exportText.saved(reply.value));
-      open(false);
-    }
+    if (reply.ok) over(exportText.saved(reply.value));
     return reply;
   };
   return (
-    <Part name={exportText.title} why={exportText.why}>
-      {isOpen ? (
+    <Part name={exportText.title} why={exportText.why} place={place}>
+      {step === 'prove' ? (
         <>
           <Note tone="bad" spoken>
             {exportText.warn}
           </Note>
-          <p class="small">
-            <strong>{exportText.prove}</strong>
-          </p>
-          <Prove unlocks={unlocks} onAskKey={onAskKey} onSecret={save} />
-          <div class="row">
-            <Button look="quiet" onPress={() => open(false)}>
-              {commonText.cancel}
-            </Button>
-          </div>
+          <Prove unlocks={unlocks} act={exportText.save} onAskKey={onAskKey} onSecret={save} onBack={back} />
         </>
       ) : (
         <>
           <Told outcome={outcome} />
           <div class="row">
-            <Button
-              onPress={() => {
-                say('');
-                open(true);
-              }}
-            >
-              {exportText.act}
-            </Button>
+            <Button onPress={() => begin('prove')}>{exportText.act}</Button>
           </div>
         </>
       )}

@@ -7,10 +7,12 @@ import { backupText } from '../../sentences.ts';
 export function FoundBackup(props: { found: BackupPreview; count: number; isFirst: boolean }) {
   const { found, count, isFirst } = props;
   return (
-    <Note tone={count === 0 ? 'plain' : 'warn'} spoken>
-      <strong>{backupText.found(found.count, moment(found.madeAt))}</strong>
-      <span>{backupText.replaces(count)}</span>
-      {isFirst && <span>{backupText.becomes}</span>}
-    </Note>
+    <div tabIndex={-1}>
+      <Note tone={count === 0 ? 'plain' : 'warn'}>
+        <strong>{backupText.found(found.count, moment(found.madeAt))}</strong>
+        <span>{backupText.replaces(count)}</span>
+        {isFirst && <span>{backupText.becomes}</span>}
+      </Note>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../../../lib/messages/passcodes.ts';
-import { Button } from '../../button.tsx';
 import { commonText, importText } from '../../sentences.ts';
 import { Working } from '../../working.tsx';
+import { Form } from '../form.tsx';
 import { BadRows } from './bad-rows.tsx';
 import { ImportTable } from './import-table.tsx';
 
@@ -18,8 +18,8 @@ export function ImportPreviewView({ preview, isBusy, onAdd, onBack }: ImportPrev
   const duplicates = rows.filter(({ duplicate }) => duplicate).length;
   const fresh = rows.length - duplicates;
   return (
-    <div class="stack-tight">
-      <div role="status">
+    <Form wide act={importText.act(fresh)} disabled={fresh === 0 || isBusy} onAct={onAdd} onBack={onBack}>
+      <div tabIndex={-1}>
         <p>
           <strong>{importText.title}</strong>
         </p>
@@ -31,14 +31,6 @@ export function ImportPreviewView({ preview, isBusy, onAdd, onBack }: ImportPrev
       {bad.length > 0 && <BadRows bad={bad} />}
       {rows.length > 0 && <ImportTable rows={rows} />}
       {isBusy && <Working>{commonText.loading}</Working>}
-      <div class="row">
-        <Button look="main" disabled={fresh === 0 || isBusy} onPress={onAdd}>
-          {importText.act(fresh)}
-        </Button>
-        <Button look="quiet" onPress={onBack}>
-          {commonText.cancel}
-        </Button>
-      </div>
-    </div>
+    </Form>
   );
 }

@@ -1,11 +1,11 @@
 import type { Request, Result } from '../../../lib/messages/contract.ts';
 import type { VaultView } from '../../../lib/messages/passcodes.ts';
 import { lockingText } from '../../sentences.ts';
-import { useFieldId } from '../../use-field-id.ts';
 import { Check } from '../check.tsx';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
 import { useOutcome } from '../use-outcome.ts';
+import { Choice } from './choice.tsx';
 
 type Settings = Request<'vault.settings'>;
 
@@ -14,40 +14,31 @@ export interface LockingProps {
   onSettings: (settings: Settings) => Promise<Result<unknown>>;
 }
 
-const choices: readonly (number | null)[] = [1, 5, 15, 60, null];
+const usual = [1, 5, 15, 60, null];
 
 /** When the codes lock by themselves, and what becomes of a copied one. Each change holds at once. */
 export function Locking({ settings, onSettings }: LockingProps) {
-  const id = useFieldId();
   const { outcome, run } = useOutcome();
   const { autoLock, clearsClipboard } = settings;
-  const offered = choices.includes(autoLock.minutes) ? choices : [autoLock.minutes, ...choices];
+  const choices = Object.fromEntries(
+    [...usual, autoLock.minutes].map((minutes) => [String(minutes), lockingText.minutes(minutes)]),
+  );
   const set = (part: Partial<Settings>) =>
     void run(onSettings({ autoLock, clearsClipboard, ...part }), lockingText.saved);
+  const setMinutes = (chosen: string) =>
+    set({ autoLock: { ...autoLock, minutes: chosen === 'null' ? null : Number(chosen) } });
   return (
     <Part name={lockingText.title} why={lockingText.why}>
       <div class="form">
-        <label class="label" for={id}>
-          {lockingText.after}
-        </label>
-        <select
-          id={id}
-          class="field"
+        <Choice
+          label={lockingText.after}
           value={String(autoLock.minutes)}
-          onChange={({ currentTarget: { selectedIndex } }) =>
-            set({ autoLock: { ...autoLock, minutes: offered[selectedIndex] ?? null } })
-          }
-        >
-          {offered.map((minutes) => (
-            <option key={minutes} value={String(minutes)}>
-              {lockingText.minutes(minutes)}
-            </option>
-          ))}
-        </select>
+          choices={choices}
+          onChoice={setMinutes}
+        />
       </div>
       <Check
         checked={autoLock.withScreen}
-        hint={lockingText.withScreenWhy}
         onCheck={(withScreen) => set({ autoLock: { ...autoLock, withScreen } })}
       >
         {lockingText.withScreen}

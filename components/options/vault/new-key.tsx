@@ -2,10 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { NewUnlock } from '../../../lib/messages/passcodes.ts';
-import { Button } from '../../button.tsx';
-import { commonText, waysText } from '../../sentences.ts';
-import { useFieldId } from '../../use-field-id.ts';
-import { Told } from '../told.tsx';
+import { waysText } from '../../sentences.ts';
+import { Form } from '../form.tsx';
+import { TextField } from '../text-field.tsx';
 import { useOutcome } from '../use-outcome.ts';
 
 const LONGEST_NAME = 64;
@@ -19,46 +18,31 @@ export interface NewKeyProps {
 
 /** A key, or this computer, that shall unlock from now on. */
 export function NewKey({ children, onMake, onKey, onBack }: NewKeyProps) {
-  const id = useFieldId();
-  const [name, type] = useState<string>(waysText.keyNameNow);
+  const [typed, type] = useState<string>(waysText.keyNameNow);
   const { outcome, run } = useOutcome();
-  const isReady = name.trim() !== '' && !outcome.working;
+  const name = typed.trim();
 
   const make = async (): Promise<Result<unknown>> => {
-    const made = await onMake(name.trim());
+    const made = await onMake(name);
     return made.ok ? onKey(made.value) : made;
   };
-
   return (
-    <div class="stack-tight form">
+    <Form
+      act={waysText.keyAct}
+      disabled={name === ''}
+      outcome={outcome}
+      onAct={() => void run(make())}
+      onBack={onBack}
+    >
       {children}
-      <div>
-        <label class="label" for={id}>
-          {waysText.keyName}
-        </label>
-        <input
-          id={id}
-          class="field"
-          maxLength={LONGEST_NAME}
-          autocomplete="off"
-          value={name}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => type(event.currentTarget.value)}
-        />
-        <p id={`${id}-hint`} class="small muted">
-          {waysText.keyNameHint}
-        </p>
-      </div>
+      <TextField
+        label={waysText.keyName}
+        hint={waysText.keyNameHint}
+        value={typed}
+        longest={LONGEST_NAME}
+        onText={type}
+      />
       <p class="small">{waysText.keyAsk}</p>
-      <Told outcome={outcome} />
-      <div class="row">
-        <Button look="main" disabled={!isReady} onPress={() => void run(make())}>
-          {waysText.keyAct}
-        </Button>
-        <Button look="quiet" onPress={onBack}>
-          {commonText.cancel}
-        </Button>
-      </div>
-    </div>
+    </Form>
   );
 }

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
-import { Button } from '../../button.tsx';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
-import { commonText, vaultText } from '../../sentences.ts';
-import { Told } from '../told.tsx';
+import { vaultText } from '../../sentences.ts';
+import { Form } from '../form.tsx';
 import { useOutcome } from '../use-outcome.ts';
 import { SecretField } from './secret-field.tsx';
 import { take } from './take.ts';
@@ -18,7 +17,7 @@ export interface NewPassphraseProps {
   /** Fields before, and what to know. */
   children?: ComponentChildren;
   onPassphrase: (passphrase: string) => Promise<Result<unknown>>;
-  onBack?: () => void;
+  onBack: () => void;
 }
 
 /** A new passphrase, typed twice. */
@@ -29,47 +28,41 @@ export function NewPassphrase({ act, children, onPassphrase, onBack }: NewPassph
   const { outcome, run, say } = useOutcome();
 
   function go(): void {
-    if (outcome.working) return;
-    const fault = faultOf(chosen.current?.value ?? '', repeated.current?.value ?? '');
+    const first = chosen.current?.value ?? '';
+    const second = repeated.current?.value ?? '';
+    const fault = faultOf(first, second);
     tell(fault);
     say('');
     if (fault !== null) return;
+    if (second === '') {
+      repeated.current?.focus();
+      return;
+    }
     take(repeated);
     void run(onPassphrase(take(chosen)));
   }
 
   return (
-    <div class="stack-tight form">
+    <Form act={act} outcome={outcome} onAct={go} onBack={onBack}>
       {children}
       <SecretField
         label={vaultText.chosenPassphrase}
         hint={vaultText.passphraseHint}
         kind="new-password"
         field={chosen}
-        onEnter={() => repeated.current?.focus()}
       />
-      <SecretField label={vaultText.repeated} kind="new-password" field={repeated} onEnter={go} />
+      <SecretField label={vaultText.repeated} kind="new-password" field={repeated} />
       {trouble !== null && (
         <Note tone="bad" spoken>
           {trouble}
         </Note>
       )}
-      <Told outcome={outcome} />
-      <div class="row">
-        <Button look="main" disabled={outcome.working} onPress={go}>
-          {act}
-        </Button>
-        {onBack && (
-          <Button look="quiet" onPress={onBack}>
-            {commonText.cancel}
-          </Button>
-        )}
-      </div>
-    </div>
+    </Form>
   );
 }
 
+/** Nothing wrong yet where it is still to be repeated. */
 function faultOf(chosen: string, repeated: string): string | null {
   if ([...chosen].length < SHORTEST_PASSPHRASE) return problem('passphrase_short');
-  return chosen === repeated ? null : vaultText.differs;
+  return repeated === '' || chosen === repeated ? null : vaultText.differs;
 }

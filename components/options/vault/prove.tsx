@@ -1,22 +1,27 @@
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
+import { Button } from '../../button.tsx';
 import { Note } from '../../note.tsx';
 import { UnlockForm } from '../../passcodes/unlock-form.tsx';
 import { problem } from '../../problem.ts';
+import { commonText } from '../../sentences.ts';
 import { useFieldId } from '../../use-field-id.ts';
 import { Told } from '../told.tsx';
 import { useOutcome } from '../use-outcome.ts';
 
 export interface ProveProps {
   unlocks: readonly UnlockView[];
+  /** What the button says, where it does more than unlock. */
+  act?: string | undefined;
   /** Asks a key; null where this browser cannot. */
   onAskKey: (() => Promise<Result<UnlockSecret>>) | null;
   onSecret: (secret: UnlockSecret) => Promise<Result<unknown>>;
+  onBack?: () => void;
   focus?: boolean;
 }
 
 /** One of the ways to unlock, used now. */
-export function Prove({ unlocks, onAskKey, onSecret, focus = false }: ProveProps) {
+export function Prove({ unlocks, act, onAskKey, onSecret, onBack, focus = false }: ProveProps) {
   const { outcome, run } = useOutcome();
 
   const typed = async (passphrase: string) => {
@@ -34,6 +39,7 @@ export function Prove({ unlocks, onAskKey, onSecret, focus = false }: ProveProps
       <UnlockForm
         id={useFieldId()}
         unlocks={unlocks}
+        act={act}
         onPassphrase={typed}
         focus={focus}
         {...(onAskKey !== null && { onKey: () => void run(touched()) })}
@@ -42,6 +48,11 @@ export function Prove({ unlocks, onAskKey, onSecret, focus = false }: ProveProps
         <Note tone="warn">{problem('unlock_unsupported')}</Note>
       )}
       <Told outcome={outcome} />
+      {onBack && (
+        <Button look="quiet" wide onPress={onBack}>
+          {commonText.cancel}
+        </Button>
+      )}
     </div>
   );
 }

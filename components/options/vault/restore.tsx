@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { BackupPreview } from '../../../lib/messages/passcodes.ts';
-import { Button } from '../../button.tsx';
-import { backupText, commonText } from '../../sentences.ts';
-import { useFieldId } from '../../use-field-id.ts';
-import { Told } from '../told.tsx';
+import { backupText } from '../../sentences.ts';
+import { Field } from '../field.tsx';
+import { Form } from '../form.tsx';
+import { useFocusWith } from '../use-focus-with.ts';
 import { useOutcome } from '../use-outcome.ts';
 import { FoundBackup } from './found-backup.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -25,13 +25,13 @@ const NO_FILE: Result<string> = { ok: false, error: 'backup_invalid' };
 
 /** Looks into a backup, and puts it in the place of what is here only then. */
 export function Restore({ count, isFirst, actions, onBack, onRestored }: RestoreProps) {
-  const fileId = useFieldId();
   const file = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
   /** What was looked into is what is restored. Given up with this form. */
   const looked = useRef<{ file: string; passphrase: string } | null>(null);
   const [isChosen, choose] = useState(false);
   const [found, find] = useState<BackupPreview | null>(null);
+  const place = useFocusWith(found);
   const { outcome, run } = useOutcome();
 
   async function look(): Promise<Result<unknown>> {
@@ -52,53 +52,41 @@ export function Restore({ count, isFirst, actions, onBack, onRestored }: Restore
     if (reply.ok) onRestored();
   }
 
-  if (found !== null)
-    return (
-      <div class="stack-tight form">
-        <FoundBackup found={found} count={count} isFirst={isFirst} />
-        <Told outcome={outcome} />
-        <div class="row">
-          <Button
-            look={count === 0 ? 'main' : 'danger'}
-            disabled={outcome.working}
-            onPress={() => void restore()}
-          >
-            {backupText.restoreAct}
-          </Button>
-          <Button look="quiet" onPress={onBack}>
-            {commonText.cancel}
-          </Button>
-        </div>
-      </div>
-    );
-  const isReady = isChosen && !outcome.working;
-  const go = () => void (isReady && run(look()));
   return (
-    <div class="stack-tight form">
-      <p class="small muted">{backupText.restoreWhy}</p>
-      <div>
-        <label class="label" for={fileId}>
-          {backupText.file}
-        </label>
-        <input
-          id={fileId}
-          ref={file}
-          class="field"
-          type="file"
-          accept="application/json,.json"
-          onChange={(event) => choose(event.currentTarget.value !== '')}
-        />
-      </div>
-      <SecretField label={backupText.passphrase} kind="current-password" field={passphrase} onEnter={go} />
-      <Told outcome={outcome} />
-      <div class="row">
-        <Button look="main" disabled={!isReady} onPress={go}>
-          {backupText.look}
-        </Button>
-        <Button look="quiet" onPress={onBack}>
-          {commonText.cancel}
-        </Button>
-      </div>
+    <div ref={place}>
+      {found === null ? (
+        <Form
+          act={backupText.look}
+          disabled={!isChosen}
+          outcome={outcome}
+          onAct={() => void run(look())}
+          onBack={onBack}
+        >
+          <p class="small muted">{backupText.restoreWhy}</p>
+          <Field label={backupText.file}>
+            {(control) => (
+              <input
+                {...control}
+                ref={file}
+                type="file"
+                accept="application/json,.json"
+                onChange={(event) => choose(event.currentTarget.value !== '')}
+              />
+            )}
+          </Field>
+          <SecretField label={backupText.passphrase} kind="current-password" field={passphrase} />
+        </Form>
+      ) : (
+        <Form
+          act={backupText.restoreAct}
+          look={count === 0 ? 'main' : 'danger'}
+          outcome={outcome}
+          onAct={() => void restore()}
+          onBack={onBack}
+        >
+          <FoundBackup found={found} count={count} isFirst={isFirst} />
+        </Form>
+      )}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { useFieldId } from '../../use-field-id.ts';
+import { Field } from '../field.tsx';
 
 export interface SecretFieldProps {
   label: string;
@@ -9,41 +8,24 @@ export interface SecretFieldProps {
   kind: 'current-password' | 'new-password';
   /** Whoever reads what was typed also empties it: it is kept nowhere else. */
   field: RefObject<HTMLInputElement | null>;
-  focus?: boolean;
-  onEnter?: () => void;
 }
 
 const LONGEST_PASSPHRASE = 1_024;
 
 /** A field for a passphrase. */
-export function SecretField({ label, hint, kind, field, focus = false, onEnter }: SecretFieldProps) {
-  const id = useFieldId();
-  useEffect(() => {
-    if (focus) field.current?.focus();
-  }, []);
+export function SecretField({ kind, field, ...words }: SecretFieldProps) {
   return (
-    <div>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      <input
-        ref={field}
-        id={id}
-        class="field"
-        type="password"
-        autocomplete={kind}
-        maxLength={LONGEST_PASSPHRASE}
-        spellcheck={false}
-        {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.isTrusted) onEnter?.();
-        }}
-      />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} class="small muted">
-          {hint}
-        </p>
+    <Field {...words}>
+      {(control) => (
+        <input
+          {...control}
+          ref={field}
+          type="password"
+          autocomplete={kind}
+          maxLength={LONGEST_PASSPHRASE}
+          spellcheck={false}
+        />
       )}
-    </div>
+    </Field>
   );
 }

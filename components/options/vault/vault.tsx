@@ -1,11 +1,12 @@
+import { useState } from 'preact/hooks';
+import type { Result } from '../../../lib/messages/contract.ts';
 import type { ImportView, VaultView } from '../../../lib/messages/passcodes.ts';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
-import { eraseText, vaultText } from '../../sentences.ts';
+import { backupText, eraseText, lockedText, setUpVaultText, vaultText } from '../../sentences.ts';
 import { Working } from '../../working.tsx';
-import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useFocusWith } from '../use-focus-with.ts';
 import { Erase } from './erase.tsx';
 import { LockedVault } from './locked-vault.tsx';
 import { OpenVault } from './open-vault.tsx';
@@ -23,29 +24,68 @@ export interface VaultProps {
   actions: VaultActions;
 }
 
+/** What the person did last that changed all of it, said as long as it is so. */
+interface News {
+  state: VaultView['state'];
+  words: string;
+}
+
 /** The passcodes that this browser keeps: set up, unlocked, filled, backed up and given up. */
-export function Vault({ vault, importing, canUseKeys, wantsUnlock, actions }: VaultProps) {
-  const { outcome, say } = useOutcome();
+export function Vault(props: VaultProps) {
+  const { vault } = props;
+  const [news, tell] = useState<News | null>(null);
+  const place = useFocusWith(news);
+  const isNews = news !== null && news.words !== '' && isView(vault) && vault.state === news.state;
+  return (
+    <div ref={place} class="stack">
+      {isNews && (
+        <Note tone="good" spoken>
+          {news.words}
+        </Note>
+      )}
+      <State {...props} actions={telling(props.actions, tell)} onRestored={() => tell(restored)} />
+    </div>
+  );
+}
+
+function State(props: VaultProps & { onRestored: () => void }) {
+  const { vault, importing, canUseKeys, wantsUnlock, actions, onRestored } = props;
   if (vault === null) return <Working>{vaultText.loading}</Working>;
-  const onErase = async () => {
-    const reply = await actions.erase();
-    if (reply.ok) say(eraseText.done);
-    return reply;
-  };
-  if (typeof vault === 'string')
-    return (
-      <>
-        <Note tone="bad">{problem(vault)}</Note>
-        {vault === 'vault_damaged' && <Erase count={0} onErase={onErase} />}
-      </>
-    );
-  const state = { vault, canUseKeys, actions: { ...actions, erase: onErase } };
+  if (vault === 'vault_damaged') return <Damaged onErase={actions.erase} />;
+  if (!isView(vault)) return <Note tone="bad">{problem(vault)}</Note>;
+  const known = { vault, canUseKeys, actions };
+  if (vault.state === 'none') return <SetUp {...known} onRestored={onRestored} />;
+  if (vault.state === 'locked') return <LockedVault {...known} focus={wantsUnlock} />;
+  return <OpenVault {...known} importing={importing} />;
+}
+
+/** What says how to unlock is broken, so that nothing can be. */
+function Damaged({ onErase }: { onErase: VaultActions['erase'] }) {
   return (
     <>
-      {vault.state === 'none' && <Told outcome={outcome} />}
-      {vault.state === 'none' && <SetUp canUseKeys={canUseKeys} actions={actions} />}
-      {vault.state === 'locked' && <LockedVault {...state} focus={wantsUnlock} />}
-      {vault.state === 'open' && <OpenVault {...state} importing={importing} />}
+      <Note tone="bad">{lockedText.damaged}</Note>
+      <Erase count={null} onErase={onErase} />
     </>
   );
+}
+
+const isView = (vault: VaultProps['vault']): vault is VaultView =>
+  vault !== null && typeof vault !== 'string';
+
+const restored: News = { state: 'open', words: backupText.restored };
+
+/** The same, telling of what changes all of it once that is done. */
+function telling(actions: VaultActions, tell: (news: News) => void): VaultActions {
+  const told = async <Reply extends Result<unknown>>(work: Promise<Reply>, news: News): Promise<Reply> => {
+    const reply = await work;
+    if (reply.ok) tell(news);
+    return reply;
+  };
+  return {
+    ...actions,
+    create: (unlock) => told(actions.create(unlock), { state: 'open', words: setUpVaultText.done }),
+    unlock: (secret) => told(actions.unlock(secret), { state: 'open', words: '' }),
+    lock: () => told(actions.lock(), { state: 'locked', words: '' }),
+    erase: () => told(actions.erase(), { state: 'none', words: eraseText.done }),
+  };
 }

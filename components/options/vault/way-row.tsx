@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { day, moment } from '../../format.ts';
 import { Note } from '../../note.tsx';
-import { commonText, waysText } from '../../sentences.ts';
+import { waysText } from '../../sentences.ts';
+import { useSteps } from '../use-steps.ts';
 import { Prove } from './prove.tsx';
 
 export interface WayRowProps {
@@ -18,7 +18,7 @@ export interface WayRowProps {
 
 /** One way to unlock, and how to end it. */
 export function WayRow({ way, unlocks, onAskKey, onRemove, onRemoved }: WayRowProps) {
-  const [isRemoving, removing] = useState(false);
+  const { place, step, begin, back } = useSteps<'remove'>();
   const kind = way.kind === 'passphrase' ? waysText.passphrase : waysText.key;
   const name = way.name || kind;
   const remove = async (secret: UnlockSecret) => {
@@ -27,7 +27,7 @@ export function WayRow({ way, unlocks, onAskKey, onRemove, onRemoved }: WayRowPr
     return reply;
   };
   return (
-    <div class="stack-tight">
+    <div ref={place} class="stack-tight">
       <div class="row">
         <div class="grow">
           <p>
@@ -38,23 +38,24 @@ export function WayRow({ way, unlocks, onAskKey, onRemove, onRemoved }: WayRowPr
             <span title={moment(way.createdAt)}>{waysText.since(day(way.createdAt))}</span>
           </p>
         </div>
-        {unlocks.length > 1 && !isRemoving && (
-          <Button label={waysText.removeLabel(name)} onPress={() => removing(true)}>
+        {unlocks.length > 1 && step === 'rest' && (
+          <Button label={waysText.removeLabel(name)} onPress={() => begin('remove')}>
             {waysText.remove}
           </Button>
         )}
       </div>
-      {isRemoving && (
+      {step === 'remove' && (
         <>
           <Note tone="warn" spoken>
             {waysText.removeAsk(name)}
           </Note>
-          <Prove unlocks={unlocks} onAskKey={onAskKey} onSecret={remove} />
-          <div class="row">
-            <Button look="quiet" onPress={() => removing(false)}>
-              {commonText.cancel}
-            </Button>
-          </div>
+          <Prove
+            unlocks={unlocks}
+            act={waysText.removeAct}
+            onAskKey={onAskKey}
+            onSecret={remove}
+            onBack={back}
+          />
         </>
       )}
     </div>

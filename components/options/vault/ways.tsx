@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { waysText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useSteps } from '../use-steps.ts';
 import { AddWay } from './add-way.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import type { VaultActions } from './vault-actions.ts';
@@ -18,22 +17,12 @@ export interface WaysProps {
 
 /** What unlocks the codes; never the last of them goes. */
 export function Ways({ unlocks, canUseKeys, actions }: WaysProps) {
-  const [mode, enter] = useState<'rest' | 'change' | 'passphrase' | 'prf'>('rest');
-  const { outcome, say } = useOutcome();
+  const { place, step, outcome, begin, back, over } = useSteps<'change' | 'passphrase' | 'prf'>();
   const hasPassphrase = unlocks.some(({ kind }) => kind === 'passphrase');
   const onAskKey = canUseKeys ? actions.keys.ask : null;
-  const begin = (next: typeof mode): void => {
-    say('');
-    enter(next);
-  };
-  const over = (words: string): void => {
-    say(words);
-    enter('rest');
-  };
-  const back = () => enter('rest');
 
   return (
-    <Part name={waysText.title} why={waysText.why}>
+    <Part name={waysText.title} why={waysText.why} place={place}>
       <ul class="list">
         {unlocks.map((way) => (
           <li key={way.id}>
@@ -49,7 +38,7 @@ export function Ways({ unlocks, canUseKeys, actions }: WaysProps) {
       </ul>
       {unlocks.length === 1 && <p class="small muted">{waysText.last}</p>}
       <Told outcome={outcome} />
-      {mode === 'rest' && (
+      {step === 'rest' && (
         <div class="row wraps">
           <Button onPress={() => begin(hasPassphrase ? 'change' : 'passphrase')}>
             {hasPassphrase ? waysText.change : waysText.addPassphrase}
@@ -57,16 +46,16 @@ export function Ways({ unlocks, canUseKeys, actions }: WaysProps) {
           {canUseKeys && <Button onPress={() => begin('prf')}>{waysText.addKey}</Button>}
         </div>
       )}
-      {mode === 'change' && (
+      {step === 'change' && (
         <ChangePassphrase
           onChange={actions.changePassphrase}
           onChanged={() => over(waysText.changed)}
           onBack={back}
         />
       )}
-      {(mode === 'passphrase' || mode === 'prf') && (
+      {(step === 'passphrase' || step === 'prf') && (
         <AddWay
-          kind={mode}
+          kind={step}
           unlocks={unlocks}
           onAskKey={onAskKey}
           actions={actions}

@@ -28,7 +28,7 @@ beforeAll(async () => {
   options = await openVault(chromium);
   await setUpVault(options, PASSPHRASE);
   await ownCodeReady(chromium, options);
-  key = await plugIn(options, 'security_key', { verifies: true });
+  key = await plugIn(options, 'security_key', { verifies: true, prf: true });
   await beginKey(options, PASSPHRASE, 'Blue key');
   await says(options, waysText.added, 'Blue key');
   prompt = await chromium.tab(world.campus.signIn('alex'));
@@ -72,7 +72,7 @@ it('cannot have the key make its bytes, with the very key plugged in', async () 
   const { unlocks } = await vault();
   const question = unlocks.flatMap(({ prf }) => prf ?? [])[0] as KeyQuestion;
   await prompt.bringToFront();
-  const plugged = await plugIn(prompt, 'security_key', { verifies: true });
+  const plugged = await plugIn(prompt, 'security_key', { verifies: true, prf: true });
   for (const credential of await key.credentials()) await plugged.add(credential);
   const id = new URL(chromium.base).host;
   expect(await ask(prompt, id, question)).toBe('SecurityError');

@@ -4,13 +4,15 @@ import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
 export interface AuthenticatorManners {
   /** It checks who is there; a computer's always does. */
   verifies?: boolean;
+  /** It can make bytes that only it can make again. */
+  prf?: boolean;
   /** Somebody touches it as soon as it asks. */
   touched?: boolean;
 }
 
 /** An authenticator in one tab, whatever pages that shows: a key in its port, or the computer's own. */
 export async function plugIn(page: Page, kind: AuthenticatorKind, manners: AuthenticatorManners = {}) {
-  const { verifies = kind === 'platform', touched = true } = manners;
+  const { verifies = kind === 'platform', prf = false, touched = true } = manners;
   const session: CDPSession = await page.createCDPSession();
   await session.send('WebAuthn.enable', { enableUI: false });
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
@@ -19,7 +21,7 @@ export async function plugIn(page: Page, kind: AuthenticatorKind, manners: Authe
       ctap2Version: 'ctap2_1',
       transport: kind === 'platform' ? 'internal' : 'usb',
       hasResidentKey: true,
-      hasPrf: true,
+      hasPrf: prf,
       hasUserVerification: verifies,
       isUserVerified: verifies,
       automaticPresenceSimulation: touched,

@@ -30,13 +30,13 @@ test('a passphrase is asked for twice, judged before it is sent, and not kept in
   await press('Set up');
   await hears('too short');
   await type('New passphrase', ', no more');
-  await type('The same again', 'something else');
+  await type('Repeat the passphrase', 'something else');
   await press('Set up');
   await hears('not the same');
   await gallery.show('vault-change');
-  await type('Passphrase until now', 'a wrong passphrase');
+  await type('Current passphrase', 'a wrong passphrase');
   await type('New passphrase', 'correct horse');
-  await type('The same again', 'correct horse');
+  await type('Repeat the passphrase', 'correct horse');
   await gallery.page.keyboard.press('Enter');
   await hears('not the passphrase');
   expect(await typed()).toEqual(['', '', '']);
@@ -45,11 +45,11 @@ test('a passphrase is asked for twice, judged before it is sent, and not kept in
 test('no way to unlock goes without another one being used', async () => {
   await gallery.show('vault-open');
   await gallery.page.locator('[aria-label="Remove Blue key"]').click();
-  await hears('It will no longer open your codes');
+  await hears('It will no longer unlock your codes');
   await type('Passphrase', 'a wrong passphrase');
   await press('Unlock');
   await hears('not the passphrase');
-  await press('Unlock with a key');
+  await press('Unlock with a key or this computer');
   await hears('This key does not open your passcodes');
 });
 
@@ -57,6 +57,33 @@ test('the last way cannot be removed', async () => {
   await gallery.show('vault-open-importing');
   await says('The last way cannot be removed');
   expect(await gallery.page.$$('button[aria-label="Remove Passphrase"]')).toEqual([]);
+});
+
+test('the focus goes into each form, and back to where it began', async () => {
+  const focused = (selector: string) => gallery.page.waitForSelector(`${selector}:focus`);
+  await gallery.show('vault-open');
+  await press('Make a backup');
+  await focused('input[type=password]');
+  await press('Cancel');
+  await focused('h3::-p-text(Backup)');
+  const edit = '[aria-label="Edit Campus Portal · alex@example.org"]';
+  await gallery.page.locator(edit).click();
+  await focused('form input');
+  await gallery.page.keyboard.press('Enter');
+  await hears('Saved.');
+  await focused('h3::-p-text(Your codes)');
+  await gallery.page.locator(edit).click();
+  await press('Cancel');
+  await focused(edit);
+  await press('Restore a backup');
+  await focused('input[type=file]');
+});
+
+test('where nothing can be unlocked any more, the way out is named', async () => {
+  await gallery.show('vault-damaged');
+  await says('then restore your backup');
+  await press('Erase…');
+  await hears('Everything here will be gone for good');
 });
 
 test('everything is erased only after the word', async () => {
@@ -71,7 +98,7 @@ test('everything is erased only after the word', async () => {
 test('an import is shown before it begins, its secrets never', async () => {
   await gallery.show('vault-add-from');
   await type('Paste here', 'otpauth://totp/alex?secret=GEZDGNBVGY3TQOJQ');
-  await press('Look at it');
+  await press('Preview');
   await says('Nothing has been added yet');
   await says('10 codes can be added.');
   await says('Row 412: That is not a one-time-password secret.');
@@ -108,7 +135,7 @@ test('a search says when it finds nothing', async () => {
   await gallery.show('vault-open');
   await says('1 to 10 of 12');
   await type('Search', 'nothing');
-  await says('Nothing fits your search.');
+  await says('No code matches your search.');
 });
 
 test('printed codes are shown only when they are asked for, and on paper comes nothing else', async () => {
@@ -124,7 +151,7 @@ test('printed codes are shown only when they are asked for, and on paper comes n
     'Sign-in codes of Alex Rivera',
     'For countersign.example.org · alex · Made on Nov 20, 2026',
     ...Array.from({ length: 10 }, (_, index) => `12345 0000${index}`),
-    'When you are asked for a passcode, type one of these. Each works once; cross it out then. Keep this paper where nobody else can see it.',
+    'When a sign-in asks for a code, type one of these. Each works once; cross it out then. Keep this paper where nobody else can see it.',
   ]);
   await press('I have them');
   await says('3 codes are left.');

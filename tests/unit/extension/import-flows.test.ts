@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { entry, openBrowser, openVault } from './open-vault.ts';
 
+/** On a busy machine sealing thousands takes its time, in milliseconds. */
+const PATIENCE = 30_000;
+
 /** As many lines of otpauth addresses, each with a secret of its own. */
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, at) => {
@@ -14,13 +17,16 @@ const lines = (count: number): string =>
 type Opened = Awaited<ReturnType<typeof openVault>>;
 const count = async ({ flows }: Opened) => (await flows.showVault()).count;
 const ended = (flows: Opened['flows']) =>
-  vi.waitFor(async () => {
-    const view = await flows.imports.get();
-    expect(view?.step).not.toBe('working');
-    return view;
-  });
+  vi.waitFor(
+    async () => {
+      const view = await flows.imports.get();
+      expect(view?.step).not.toBe('working');
+      return view;
+    },
+    { timeout: PATIENCE },
+  );
 
-describe('an import', () => {
+describe('an import', { timeout: PATIENCE }, () => {
   it('is shown before anything is written: what is new, what is known, what is bad', async () => {
     const opened = await openVault();
     await opened.flows.addPasscode(entry());

@@ -93,6 +93,18 @@ describe('a file of somebody else’s', () => {
     },
   );
 
+  it.each([{ memory: 4_194_304 }, { passes: 1e9 }, { memory: 7 }, { lanes: 255 }])(
+    'that asks for %j of work is refused before any is done',
+    async (cost) => {
+      const { vault } = await openVault([entry()]);
+      const file = JSON.parse(await vault.makeBackup(first, second.passphrase));
+      const dear = JSON.stringify({ ...file, kdf: { ...file.kdf, ...cost } });
+      await expect(vault.readBackup(dear, second.passphrase)).rejects.toMatchObject(
+        refusal('backup_invalid'),
+      );
+    },
+  );
+
   it('tells no time that no calendar has', async () => {
     const { ports } = newWorld();
     const clock = { now: () => 8.64e15 + 1 };
