@@ -3,7 +3,7 @@ export const unlockText = {
   passphrase: 'Passphrase',
   unlock: 'Unlock',
   working: 'Unlocking…',
-  key: 'Unlock with a key or this computer',
+  key: 'Use a key or this computer',
 } as const;
 
 /** The popup's list of codes. */

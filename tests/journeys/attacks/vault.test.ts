@@ -4,10 +4,9 @@ import { askedText, codesText } from '../../../components/sentences/passcodes.ts
 import { promptText, waysText } from '../../../components/sentences.ts';
 import { contract } from '../../../lib/messages/contract.ts';
 import type { VaultView } from '../../../lib/messages/passcodes.ts';
-import { pageMarks } from '../../../lib/protocol/marks.ts';
 import { type Authenticator, plugIn } from '../driver/authenticator.ts';
 import type { Chromium } from '../driver/chromium.ts';
-import { chooseCodes, ownCodeReady } from '../driver/passcodes.ts';
+import { chooseCodes, looksLikePrompt, ownCodeReady } from '../driver/passcodes.ts';
 import { says, text } from '../driver/screen.ts';
 import { beginKey, openVault, setUpVault } from '../driver/vault.ts';
 import { openWorld, type World } from '../driver/world.ts';
@@ -125,10 +124,7 @@ it('reads no key and no record there', async () => {
 
 it('is offered no code where it only looks like the prompt', async () => {
   const lookalike = await chromium.tab(world.campus.base);
-  await lookalike.evaluate((wants) => {
-    document.body.setAttribute(wants, 'passcode');
-    document.body.innerHTML = '<input autocomplete="one-time-code">';
-  }, pageMarks.wants);
+  await looksLikePrompt(lookalike);
   const popup = await chromium.toolbar(lookalike);
   await says(popup, codesText.title);
   expect(await text(popup)).not.toContain(askedText.title);

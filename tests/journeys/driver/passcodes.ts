@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { askedText } from '../../../components/sentences/passcodes.ts';
 import { passcodeText, promptText } from '../../../components/sentences.ts';
+import { pageMarks } from '../../../lib/protocol/marks.ts';
 import { openKey } from '../../../service/passcodes/token-secret.ts';
 import type { Chromium } from './chromium.ts';
 import { type Marked, markedBytes } from './marked.ts';
@@ -30,8 +31,18 @@ export async function typeCode(prompt: Page, code: string): Promise<void> {
 export async function fillFromToolbar(chromium: Chromium, prompt: Page): Promise<void> {
   const popup = await chromium.toolbar(prompt);
   await scrollAndPress(popup, askedText.fill);
-  await until(() => prompt.$eval(FIELD, (field) => /^\d{6}$/.test((field as HTMLInputElement).value)));
+  await filled(prompt);
 }
+
+export const filled = (prompt: Page): Promise<boolean> =>
+  until(() => prompt.$eval(FIELD, (field) => /^\d{6}$/.test((field as HTMLInputElement).value)));
+
+/** Gives a page of another site the prompt's mark and field. */
+export const looksLikePrompt = (page: Page): Promise<void> =>
+  page.evaluate((wants) => {
+    document.body.setAttribute(wants, 'passcode');
+    document.body.innerHTML = '<input autocomplete="one-time-code">';
+  }, pageMarks.wants);
 
 export const verify = (prompt: Page): Promise<void> => press(prompt, passcodeText.verify);
 

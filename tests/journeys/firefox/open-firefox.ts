@@ -47,8 +47,8 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
   });
   await firefox.installExtension(EXTENSION);
 
-  async function open(path: string): Promise<Page> {
-    const page = await firefox.newPage();
+  async function open(path: string, how?: { background: boolean }): Promise<Page> {
+    const page = await firefox.newPage(how);
     // For a page of an extension, Firefox never reports that it is there.
     page.goto(`moz-extension://${HOST}/${path}`).catch(() => undefined);
     // Nor does it answer while it changes from the empty page to ours.
@@ -57,6 +57,11 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     return page;
   }
   const watcher = await open('options.html');
+  const tabAt = (address: string) =>
+    watcher.evaluate(
+      async (url) => (await browser.tabs.query({})).find((one) => one.url === url)?.id,
+      address,
+    );
   const notifications = async () =>
     Object.values(await watcher.evaluate(() => browser.notifications.getAll()));
 
@@ -68,6 +73,11 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     },
     /** The popup's page in a tab: the panel itself is out of every driver's reach. */
     openPopup: () => open('popup.html'),
+    /** The same, opened behind a page: it takes that one for the tab in front, as the panel does. */
+    async openPopupOver(page: Page): Promise<Page> {
+      await page.bringToFront();
+      return open('popup.html', { background: true });
+    },
     notifications,
     /** Waits for the one notification. */
     async notified(patience?: number): Promise<{ title: string; message: string } | undefined> {
@@ -87,20 +97,24 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
         name,
         data,
       ),
+    /** The browser's own number for the tab that shows this address. */
+    tabAt,
     /** What storage shows in the world in which content scripts run, in the page of this address. */
-    contentStorage: (address: string): Promise<unknown> =>
-      watcher.evaluate(async (url) => {
-        const tab = (await browser.tabs.query({})).find((one) => one.url === url);
-        const [read] = await browser.scripting.executeScript({
-          target: { tabId: tab?.id },
-          func: async () => {
-            const keys = async (name: 'local' | 'session') =>
-              Object.keys((await browser.storage[name]?.get(null)) ?? {});
-            return { local: await keys('local'), session: await keys('session').catch(() => []) };
-          },
-        });
-        return read?.result;
-      }, address),
+    contentStorage: async (address: string): Promise<unknown> =>
+      watcher.evaluate(
+        async (tabId) => {
+          const [read] = await browser.scripting.executeScript({
+            target: { tabId },
+            func: async () => {
+              const keys = async (name: 'local' | 'session') =>
+                Object.keys((await browser.storage[name]?.get(null)) ?? {});
+              return { local: await keys('local'), session: await keys('session').catch(() => []) };
+            },
+          });
+          return read?.result;
+        },
+        await tabAt(address),
+      ),
     /** The event page takes it for so much later, until it stops. */
     later: (milliseconds: number) =>
       watcher.evaluate((ahead) => {

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { codesText } from '../../../components/sentences/passcodes.ts';
+import { askedText, codesText } from '../../../components/sentences/passcodes.ts';
 import {
   addText,
   backupText,
@@ -14,8 +14,8 @@ import { waitsHere } from '../../../tools/start/tour-steps.ts';
 import { everythingKept } from '../driver/everything-kept.ts';
 import { makeFolder } from '../driver/files.ts';
 import { contains, markedSecret, markedText, otpauth } from '../driver/marked.ts';
-import { chooseCodes, ownSecrets, typeCode } from '../driver/passcodes.ts';
-import { press, says, text } from '../driver/screen.ts';
+import { chooseCodes, filled, looksLikePrompt, ownSecrets, verify } from '../driver/passcodes.ts';
+import { press, says, scrollAndPress, text } from '../driver/screen.ts';
 import { until } from '../driver/until.ts';
 import {
   addFromFile,
@@ -23,7 +23,6 @@ import {
   copyCode,
   eraseAll,
   expected,
-  pressRow,
   pressWay,
   setUpVault,
   typePassphrase,
@@ -106,22 +105,26 @@ it('lock when they are not used for their time, and open by the passphrase alone
   await says(options, lockedText.open);
 });
 
-it('of a paired browser let their owner in', async () => {
+it('of a paired browser are filled in from the toolbar, and let their owner in', async () => {
   await pair(firefox, await world.invite(await world.addUser('alex')));
-  await until(async () => ((await firefox.ask('vault.get', {})) as Kept).value.accounts.length);
+  const ready = async () => ((await firefox.ask('vault.get', {})) as Kept).value.accounts[0];
+  const device = await until(ready);
   const prompt = await firefox.tab(world.campus.signIn('alex'));
   await waitsHere(prompt);
-  await prompt.bringToFront();
   await chooseCodes(prompt);
-  const popup = await firefox.openPopup();
-  // A request waits as well, and stands above the folded list.
-  await popup.locator('summary').click();
-  await pressRow(popup, 'localhost');
-  const code = await codeOf(popup, 'localhost');
-  await popup.close();
+  const tab = await firefox.tabAt(prompt.url());
+  const popup = await firefox.openPopupOver(prompt);
+  await says(popup, askedText.fill);
+  await popup.bringToFront();
+  await scrollAndPress(popup, askedText.fill);
+  await filled(prompt);
   await prompt.bringToFront();
-  await typeCode(prompt, code);
+  await verify(prompt);
   await says(prompt, 'Welcome');
+  // The same tab is at the site now, which makes itself look like the prompt.
+  await looksLikePrompt(prompt);
+  expect(await firefox.ask('passcodes.fill', { device, tab })).toEqual({ ok: false, error: 'field_gone' });
+  expect(await prompt.$eval('input', ({ value }) => value)).toBe('');
   await prompt.close();
 });
 

@@ -49,7 +49,7 @@ test('no way to unlock goes without another one being used', async () => {
   await type('Passphrase', 'a wrong passphrase');
   await press('Unlock');
   await hears('not the passphrase');
-  await press('Unlock with a key or this computer');
+  await press('Use a key or this computer');
   await hears('This key does not open your passcodes');
 });
 
@@ -60,23 +60,33 @@ test('the last way cannot be removed', async () => {
 });
 
 test('the focus goes into each form, and back to where it began', async () => {
-  const focused = (selector: string) => gallery.page.waitForSelector(`${selector}:focus`);
+  const { page } = gallery;
+  const focused = (name: string) =>
+    page.waitForFunction(
+      (wanted) => {
+        const { activeElement: element } = document;
+        const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
+        return [label, element?.ariaLabel, element?.textContent].includes(wanted);
+      },
+      {},
+      name,
+    );
   await gallery.show('vault-open');
   await press('Make a backup');
-  await focused('input[type=password]');
+  await focused('Passphrase');
   await press('Cancel');
-  await focused('h3::-p-text(Backup)');
-  const edit = '[aria-label="Edit Campus Portal · alex@example.org"]';
-  await gallery.page.locator(edit).click();
-  await focused('form input');
-  await gallery.page.keyboard.press('Enter');
+  await focused('Backup');
+  const edit = 'Edit Campus Portal · alex@example.org';
+  await page.locator(`[aria-label="${edit}"]`).click();
+  await focused('Site or app');
+  await page.keyboard.press('Enter');
   await hears('Saved.');
-  await focused('h3::-p-text(Your codes)');
-  await gallery.page.locator(edit).click();
+  await focused('Your codes');
+  await page.locator(`[aria-label="${edit}"]`).click();
   await press('Cancel');
   await focused(edit);
   await press('Restore a backup');
-  await focused('input[type=file]');
+  await focused('Backup file');
 });
 
 test('where nothing can be unlocked any more, the way out is named', async () => {
