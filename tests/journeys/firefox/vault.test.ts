@@ -111,6 +111,7 @@ it('of a paired browser are filled in from the toolbar, and let their owner in',
   const device = await until(ready);
   const prompt = await firefox.tab(world.campus.signIn('alex'));
   await waitsHere(prompt);
+  await prompt.bringToFront();
   await chooseCodes(prompt);
   const tab = await firefox.tabAt(prompt.url());
   const popup = await firefox.openPopupOver(prompt);
