@@ -74,12 +74,16 @@ async function openPopup(page: Page): Promise<Page> {
   return (await opened).asPage();
 }
 
-test('the toolbar button has its keyboard command', async () => {
+test('the toolbar button and the lock have their keyboard commands', async () => {
   const commands = await until(
     async () => (await worker()).evaluate(() => chrome.commands.getAll()),
     (all) => all.some(({ shortcut }) => shortcut),
   );
-  expect(commands).toMatchObject([{ name: '_execute_action', shortcut: 'Alt+Shift+Y' }]);
+  expect(commands).toHaveLength(2);
+  expect(commands).toContainEqual(
+    expect.objectContaining({ name: '_execute_action', shortcut: 'Alt+Shift+Y' }),
+  );
+  expect(commands).toContainEqual(expect.objectContaining({ name: 'lock-vault', shortcut: 'Alt+Shift+L' }));
 });
 
 test('a person allows the host in the browser’s own dialog, pairs, and approves with one click', async () => {
