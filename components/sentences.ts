@@ -67,6 +67,7 @@ export const popupText = {
   offlineWhy: 'Countersign keeps trying. Requests show here as soon as it is back.',
   unpaired: 'Pair this browser',
   unpairedWhy: 'Once paired, you approve your sign-ins here, with one click.',
+  unpairedBrief: 'Not paired yet',
   pair: 'Pair this browser',
   pairMore: 'Pair another account',
   pairShort: 'Pair',

@@ -18,6 +18,8 @@ export interface PanelProps {
   wanted: AuthenticatorKind | null;
   /** What is said of a page that waits for a code. */
   asked: ComponentChildren;
+  /** In one line, where there is more to show. */
+  brief: boolean;
   actions: Pick<PopupActions, 'pairing' | 'toPrompt'>;
   onPair: () => void;
   onClose: () => void;
@@ -30,23 +32,25 @@ const words = {
 } as const;
 
 /** What stands where no card does. */
-export function Panel({ panel, progress, wanted, asked, actions, onPair, onClose }: PanelProps) {
+export function Panel({ panel, progress, wanted, asked, brief, actions, onPair, onClose }: PanelProps) {
   if (panel === null) return null;
   if (panel === 'code') return <>{asked}</>;
   if (panel === 'key') return wanted && <KeyWanted kind={wanted} onGo={actions.toPrompt} />;
   if (panel === 'pairing') {
     return <Pairing progress={progress} actions={actions.pairing} onPair={onPair} onClose={onClose} />;
   }
+  const isUnpaired = panel === 'unpaired';
+  const { title, why } = words[panel];
   return (
-    <section class={panel === 'unpaired' ? 'stack centre resting' : 'panel row'}>
+    <section class={isUnpaired && !brief ? 'stack centre resting' : 'panel row'}>
       <Mark size={40} />
       <div class="grow">
-        <Heading>{words[panel].title}</Heading>
-        <p class="muted small">{words[panel].why}</p>
+        <Heading>{isUnpaired && brief ? popupText.unpairedBrief : title}</Heading>
+        {!(isUnpaired && brief) && <p class="muted small">{why}</p>}
       </div>
-      {panel === 'unpaired' && (
-        <Button look="main" large wide onPress={onPair}>
-          {popupText.pair}
+      {isUnpaired && (
+        <Button look="main" large={!brief} wide={!brief} label={popupText.pair} onPress={onPair}>
+          {brief ? popupText.pairShort : popupText.pair}
         </Button>
       )}
     </section>

@@ -62,12 +62,16 @@ export function popupPanel(input: {
   asksCode: boolean;
 }): PopupPanel {
   const { overview, cards, wantsToPair, wanted, asksCode } = input;
-  if (overview.pairing !== null || wantsToPair) return 'pairing';
+  const { pairing } = overview;
+  const isPaired = pairing?.step === 'done';
+  if ((pairing !== null && !isPaired) || wantsToPair) return 'pairing';
   if (asksCode) return 'code';
-  if (cards.length > 0) return null;
   const active = overview.accounts.filter(({ status }) => status === 'active');
+  if (wanted !== null && cards.length === 0 && active.length > 0) return 'key';
+  // That it is paired now can wait for what the page in front asks.
+  if (isPaired) return 'pairing';
+  if (cards.length > 0) return null;
   if (active.length === 0) return 'unpaired';
-  if (wanted !== null) return 'key';
   // What was last heard says nothing about now.
   return active.some(({ online }) => online) ? 'quiet' : 'offline';
 }

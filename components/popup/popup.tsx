@@ -22,6 +22,8 @@ export interface PasscodeViews {
   asked: ComponentChildren;
   list: ComponentChildren;
   lock: ComponentChildren;
+  /** Whether passcodes are kept, which need the room. */
+  areKept: boolean;
   /** Whether a hand is on its way to a code: nothing may move there now. */
   inUse(): boolean;
 }
@@ -73,6 +75,7 @@ export function Popup({ overview, tabHost, wanted, now, error, passcodes, action
           progress={overview.pairing}
           wanted={wanted}
           asked={passcodes?.asked}
+          brief={passcodes?.areKept === true}
           actions={actions}
           onPair={() => wantToPair(true)}
           onClose={() => wantToPair(false)}
@@ -84,7 +87,7 @@ export function Popup({ overview, tabHost, wanted, now, error, passcodes, action
       <Foot
         accounts={overview.accounts}
         lock={passcodes?.lock}
-        canPair={panel !== 'pairing' && panel !== 'unpaired'}
+        canPair={overview.pairing === null && panel !== 'pairing' && panel !== 'unpaired'}
         onPair={() => wantToPair(true)}
         onOptions={actions.openOptions}
       />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { BYPASS_NAME, PRINTED_NAME } from '../../lib/protocol/passcodes.ts';
 import type { MethodView } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
@@ -42,6 +43,9 @@ interface CodeFieldProps {
 
 /** As many characters as the service reads. */
 const LONGEST = 64;
+
+/** Printed codes and those of the help desk cannot be out of step. */
+const hasCounter = (source: string): boolean => source !== PRINTED_NAME && source !== BYPASS_NAME;
 
 function CodeField({ sources, entry, onVerify }: CodeFieldProps) {
   const { stage, error, tries } = entry;
@@ -88,10 +92,12 @@ function CodeField({ sources, entry, onVerify }: CodeFieldProps) {
       <Button look="main" large wide disabled={blocked} onPress={() => onVerify(typed)}>
         {stage === 'ready' ? passcodeText.verify : passcodeText.checking}
       </Button>
-      <details class="methods">
-        <summary>{passcodeText.outOfStep}</summary>
-        <p>{passcodeText.outOfStepWhy}</p>
-      </details>
+      {sources.some(hasCounter) && (
+        <details class="methods">
+          <summary>{passcodeText.outOfStep}</summary>
+          <p>{passcodeText.outOfStepWhy}</p>
+        </details>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@
 const codes = (count: number): string => (count === 1 ? '1 code' : `${count.toLocaleString()} codes`);
 
 export const vaultText = {
-  title: 'Passcodes and vault',
+  title: 'Passcodes',
   why: 'Codes for any site, made in this browser and kept encrypted on this computer. No service is needed.',
   loading: 'Looking for your passcodes…',
   close: 'Close',
@@ -79,7 +79,8 @@ export const addText = {
   byHand: 'By hand',
   from: 'From a file, text or picture',
   secret: 'Secret',
-  secretHint: 'The letters and digits that the site shows beside its square code. Spaces do not matter.',
+  secretHint:
+    'The letters and digits that the site shows beside its square code, or its whole otpauth link. Spaces do not matter.',
   advanced: 'Advanced',
   type: 'Kind',
   algorithm: 'Algorithm',
@@ -231,6 +232,7 @@ export const printedText = {
   unpaired: 'Pair this browser first. Then you can make codes here.',
   loading: 'Asking the service…',
   none: 'You have no printed codes.',
+  off: 'Codes are switched off at this service. Ask your help desk for another way to sign in.',
   left: (left: number): string => (left === 1 ? '1 code is left.' : `${left} codes are left.`),
   since: (day: string): string => `Made on ${day}.`,
   make: 'Make new codes',

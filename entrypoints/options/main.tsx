@@ -103,5 +103,13 @@ async function open(): Promise<void> {
   await tell('inbox.refresh', {});
 }
 
+/** Who leaves has read how an import ended. */
+function putAwayImport(): void {
+  const { vault, importing } = local;
+  const isShown = vault !== null && typeof vault !== 'string' && vault.state === 'open';
+  if (isShown && importing !== null && importing.step !== 'working') void send('import.dismiss', {});
+}
+
+addEventListener('pagehide', putAwayImport);
 browser.onChanged(() => void reload());
 void open();

@@ -87,6 +87,7 @@ export async function openPasscodes(needs: PasscodeNeeds): Promise<void> {
           <PasscodeIcon name="lock" />
         </Button>
       ),
+      areKept: vault !== null && vault.state !== 'none',
       inUse: () => pageClock.now() - moved < REST,
     } satisfies PasscodeViews);
   }

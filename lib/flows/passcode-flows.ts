@@ -1,5 +1,5 @@
 import type { NewEntry } from '../messages/passcodes.ts';
-import { readEntry } from '../otp/otp.ts';
+import { type OtpEntry, readEntry, readOtpauth } from '../otp/otp.ts';
 import type { DeviceId } from '../protocol/ids.ts';
 import type { Vault } from '../vault/vault.ts';
 import { copyPasscode } from './copy-passcode.ts';
@@ -13,17 +13,20 @@ import { createVault, restoreBackup, unlockVault } from './unlock-vault.ts';
 /** What a person can do with passcodes. Secrets go in; nothing here answers with one. */
 export function passcodeFlows(rooms: Rooms) {
   const { vault, ports } = rooms;
+  const imports = createImports(rooms);
 
-  async function changed(job: Promise<void>): Promise<void> {
-    await job;
+  /** Our pages show it; how an earlier import ended says nothing of it. */
+  async function changed<Value>(job: Promise<Value>): Promise<Value> {
+    const value = await job;
+    await imports.dismiss();
     ports.broadcast.changed();
+    return value;
   }
 
-  /** The person did it, from which the time to the automatic lock counts, and our pages show it. */
+  /** The person did it, from which the time to the automatic lock counts. */
   async function used<Value>(job: Promise<Value>): Promise<Value> {
-    const value = await job;
+    const value = await changed(job);
     await vault.touch();
-    ports.broadcast.changed();
     return value;
   }
 
@@ -41,20 +44,27 @@ export function passcodeFlows(rooms: Rooms) {
 
     makeBackup: (...copy: Parameters<Vault['makeBackup']>) => used(vault.makeBackup(...copy)),
     readBackup: (file: string, passphrase: string) => vault.readBackup(file, passphrase),
-    restoreBackup: (backup: { file: string; passphrase: string }) => restoreBackup(rooms, backup),
+    restoreBackup: (backup: { file: string; passphrase: string }) => changed(restoreBackup(rooms, backup)),
 
     showPasscodes: (request: Parameters<Vault['page']>[0]) => vault.page(request),
     nextPasscode: (id: Parameters<Vault['next']>[0]) => used(vault.next(id)),
     copyPasscode: () => copyPasscode(rooms),
-    addPasscode: async (entry: NewEntry) => used(vault.add(readEntry(entry))),
+    addPasscode: async (entry: NewEntry) => used(vault.add(readTyped(entry))),
     editPasscode: (change: Parameters<Vault['edit']>[0]) => used(vault.edit(change)),
     removePasscode: (id: Parameters<Vault['remove']>[0]) => used(vault.remove(id)),
     fillPasscode: (where: { device: DeviceId; tab: number }) => fillPasscode(rooms, where),
 
-    imports: createImports(rooms),
+    imports,
 
     showPrinted: (device: DeviceId) => showPrinted(rooms, device),
     beginPrinting: (device: DeviceId) => beginPrinting(rooms, device),
     makePrinted: (device: DeviceId) => makePrinted(rooms, device),
   };
+}
+
+/** A whole link in the place of its secret says everything, but for names that the person likes better. */
+function readTyped(entry: NewEntry): OtpEntry {
+  if (!/^\s*otpauth:/i.test(entry.secret)) return readEntry(entry);
+  const linked = readOtpauth(entry.secret);
+  return { ...linked, issuer: entry.issuer || linked.issuer, account: entry.account || linked.account };
 }

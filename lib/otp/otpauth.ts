@@ -4,26 +4,26 @@ import type { OtpEntry } from './entry.ts';
 import { cleanLabel } from './label.ts';
 import { readEntry } from './read-entry.ts';
 
-const SHAPE = /^otpauth:\/\/(totp|hotp)(?:\/([^?]*))?\?(.*)$/is;
+const SHAPE = /^otpauth:\/\/([^/?]+)(?:\/([^?]*))?\?(.*)$/is;
 
 /** More than the longest labels and the longest secret take; parsing parameters without end takes time without end. */
 const LONGEST = 8_192;
 
-/** Reads the key URI that sites show as a QR code: `otpauth://totp/Issuer:account?secret=…`. Throws `otpauth_invalid`. */
+/** Reads the key URI that sites show as a QR code: `otpauth://totp/Issuer:account?secret=…`. Throws what `readEntry` throws. */
 export function readOtpauth(uri: string): OtpEntry {
   if (uri.length > LONGEST) throw new Refusal('otpauth_invalid');
   const [, type, label = '', query] = SHAPE.exec(uri.trim()) ?? [];
   if (!type || query === undefined) throw new Refusal('otpauth_invalid');
   const parameters = new URLSearchParams(query);
   // Letters instead of digits, as a game shop shows them: not these codes.
-  if (parameters.has('encoder')) throw new Refusal('otpauth_invalid');
+  if (parameters.has('encoder')) throw new Refusal('otpauth_unsupported');
   const named = readLabel(label);
   return readEntry({
     // Both places should agree; where they do not, the parameter is the newer of the two conventions.
     issuer: parameters.get('issuer') || named.issuer,
     account: named.account,
     secret: parameters.get('secret') ?? '',
-    type: type.toLowerCase() === 'hotp' ? 'hotp' : 'totp',
+    type: type.toLowerCase(),
     algorithm: parameters.get('algorithm') || 'SHA1',
     digits: whole(parameters.get('digits'), 6),
     period: whole(parameters.get('period'), 30),

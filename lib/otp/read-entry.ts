@@ -10,7 +10,7 @@ export interface EntryFields {
   account: string;
   /** Base32, or the bytes themselves. */
   secret: string | Uint8Array;
-  type: 'totp' | 'hotp';
+  type: string;
   algorithm: string;
   digits: number;
   /** Seconds; looked at only when time-based. */
@@ -19,8 +19,9 @@ export interface EntryFields {
   counter: number;
 }
 
-/** Throws `otpauth_invalid`, which never carries what was read. */
-export function readEntry({ issuer, account, secret, type, ...fields }: EntryFields): OtpEntry {
+/** Throws `otpauth_invalid` or `otpauth_unsupported`, which never carry what was read. */
+export function readEntry({ issuer, account, secret, ...fields }: EntryFields): OtpEntry {
+  const type = readType(fields.type);
   const isTimeBased = type === 'totp';
   return {
     issuer: cleanLabel(issuer),
@@ -34,17 +35,22 @@ export function readEntry({ issuer, account, secret, type, ...fields }: EntryFie
   };
 }
 
+function readType(type: string): OtpEntry['type'] {
+  if (type === 'totp' || type === 'hotp') return type;
+  throw new Refusal('otpauth_unsupported');
+}
+
 /** Other apps also write `sha256`, `SHA-256` and `HmacSHA256`. */
 function readAlgorithm(name: string): Algorithm {
   const plain = name.toUpperCase().replace(/^HMAC/, '').replace(/-/g, '');
   const known = algorithms.find((algorithm) => algorithm === plain);
-  if (!known) throw new Refusal('otpauth_invalid');
+  if (!known) throw new Refusal('otpauth_unsupported');
   return known;
 }
 
 function readDigits(digits: number): Digits {
   if (digits === 6 || digits === 7 || digits === 8) return digits;
-  throw new Refusal('otpauth_invalid');
+  throw new Refusal(Number.isSafeInteger(digits) ? 'otpauth_unsupported' : 'otpauth_invalid');
 }
 
 function wholeFrom(least: number, value: number): number {

@@ -3,9 +3,9 @@ export const passcodeErrors = {
   passcode_malformed: { status: 400, say: 'A code has 6 to 10 digits. Type it as you see it.' },
   passcode_wrong: {
     status: 403,
-    say: 'That code is not right. Type the newest one; a token that is out of step works after three codes in a row.',
+    say: 'That code is not right. Check it, or type a newer one.',
   },
-  passcode_used: { status: 409, say: 'This code was used already. Type the next one.' },
+  passcode_used: { status: 409, say: 'This code was used already. Type another one.' },
   passcode_none: { status: 409, say: 'You have no codes here. Choose another way to sign in.' },
   passcode_off: {
     status: 403,

@@ -12,6 +12,10 @@ export const PRINTED_DIGITS = 10;
 /** How many are printed at a time. */
 export const PRINTED_COUNT = 10;
 
+/** How codes that are no browser's and no token's are called to people. */
+export const PRINTED_NAME = 'Printed codes';
+export const BYPASS_NAME = 'Code from the help desk';
+
 export const PASSCODE_TYP = 'countersign-passcode+jwt';
 
 /**

@@ -28,9 +28,17 @@ export const vaultErrors = {
   },
   code_unknown: { status: 404, say: 'This code is no longer here.' },
   otpauth_invalid: { status: 400, say: 'That is not a one-time-password secret. Check it and try again.' },
+  otpauth_unsupported: {
+    status: 400,
+    say: 'This kind of code (its type, digits or algorithm) cannot be made here. Keep it in the app that it is in.',
+  },
+  otpauth_missing: {
+    status: 400,
+    say: 'This line is no one-time-password link. Check it, or leave it out.',
+  },
   import_unknown: {
     status: 400,
-    say: 'This file is of no kind that can be read here. See the options for those that can.',
+    say: 'No codes can be read from this. Use otpauth links, otpauth-migration links, or an export of Aegis or the Authenticator extension.',
   },
   import_encrypted: {
     status: 400,

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { BypassCodeId } from '../../lib/protocol/ids.ts';
-import { type Command, CommandRefused, printList, readArgs, showTime, UsageError, userOf } from './call.ts';
+import type { BypassWish } from '../passcodes/bypass.ts';
+import {
+  type Command,
+  CommandRefused,
+  printList,
+  printTable,
+  readArgs,
+  showTime,
+  UsageError,
+  userOf,
+} from './call.ts';
+import { requireActive, whyTypedCodesFail } from './typed-codes.ts';
 
 const create: Command = {
   takes: 'NAME [--uses N] [--minutes N] [--count N]',
@@ -22,13 +33,18 @@ const create: Command = {
       count: readNumber('count', values.count, { least: 1, most: 10 }),
     };
     const user = await userOf(call, words[0]);
-    if (user.status !== 'active') throw new CommandRefused('This user is disabled. Enable them first.');
+    requireActive(user);
     const codes = await call.rooms.passcodes.bypass.make(user.id, wish).catch((cause) => {
       if (!(cause instanceof Refusal)) throw cause;
       throw new CommandRefused('This user would have more than 100 codes. Remove some first.', { cause });
     });
-    call.print(`${user.username} can sign in with, shown this once and good ${until(wish)}:`);
-    for (const { code } of codes) call.print(code.replace(/(?=(?:.{3})+$)(?!^)/g, ' '));
+    call.print(introduction(user.username, wish));
+    printTable(
+      call,
+      ['CODE', 'ID'],
+      codes.map(({ id, code }) => [code.replace(/(?=(?:.{3})+$)(?!^)/g, ' '), id]),
+    );
+    for (const line of await whyTypedCodesFail(call, user)) call.print(line);
   },
 };
 
@@ -38,9 +54,13 @@ function readNumber(name: string, text: string, { least, most }: { least: number
   throw new UsageError(`--${name} must be a number from ${least} to ${most}.`);
 }
 
-function until({ uses, minutes }: { uses: number; minutes: number }): string {
+function introduction(username: string, { uses, minutes, count }: BypassWish): string {
+  const name = uses === 1 ? 'One-time code' : 'Code';
   const times = uses === 1 ? 'once' : `${uses} times`;
-  return minutes === 0 ? `${times}, until removed` : `${times}, for ${minutes} minutes`;
+  const time = minutes === 0 ? 'without an end' : `within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return count === 1
+    ? `${name} for ${username}. It works ${times}, ${time}. It is not shown again:`
+    : `${name}s for ${username}. Each works ${times}, ${time}. They are not shown again:`;
 }
 
 const list: Command = {
@@ -56,7 +76,7 @@ const list: Command = {
       showTime(code.created_at),
     ]);
     printList(call, {
-      head: ['CODE', 'USES LEFT', 'UNTIL', 'MADE'],
+      head: ['ID', 'USES LEFT', 'UNTIL', 'MADE'],
       rows,
       none: 'No codes that are still good. See: bypass create',
     });
@@ -64,8 +84,8 @@ const list: Command = {
 };
 
 const remove: Command = {
-  takes: 'NAME [CODE] [--all]',
-  about: 'Ends a code of a user, by the id that the list shows, or all of them.',
+  takes: 'NAME [ID] [--all]',
+  about: 'Ends a code of a user, by its id as “bypass list” shows it, or with --all all of them.',
   async run(call) {
     const { words, all } = readRemoval(call);
     const user = await userOf(call, words[0]);
@@ -83,9 +103,10 @@ function readRemoval(call: Parameters<Command['run']>[0]) {
     const { words } = readArgs(call, { names: ['NAME'], options: { all } });
     return { words: [words[0], 'all'] as const, all: true };
   }
-  const { words } = readArgs(call, { names: ['NAME', 'CODE'], options: { all } });
+  if (call.args.length === 1) throw new UsageError('ID is missing. With --all, all codes of the user end.');
+  const { words } = readArgs(call, { names: ['NAME', 'ID'], options: { all } });
   const id = v.safeParse(BypassCodeId, words[1]);
-  if (!id.success) throw new UsageError('CODE must be an id as “bypass list” shows it, not the code itself.');
+  if (!id.success) throw new UsageError('ID must be one as “bypass list” shows it, not the code itself.');
   return { words: [words[0], id.output] as const, all: false };
 }
 

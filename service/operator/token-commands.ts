@@ -4,6 +4,7 @@ import type { UserId } from '../../lib/protocol/ids.ts';
 import type { HardwareToken, NewToken } from '../passcodes/hardware-tokens.ts';
 import { type Call, type Command, CommandRefused, printList, readArgs, showTime, userOf } from './call.ts';
 import { type BadLine, readTokens, type TokenLine } from './token-csv.ts';
+import { requireActive, whyTypedCodesFail } from './typed-codes.ts';
 
 /** Some seven thousand tokens: the service waits for the database as long as it takes to write them. */
 const MOST_BYTES = 500_000;
@@ -45,7 +46,7 @@ function readFile(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (cause instanceof CommandRefused) throw cause;
-    throw new CommandRefused('The file cannot be read.', { cause });
+    throw new CommandRefused(`The file cannot be read: ${path}`, { cause });
   }
 }
 
@@ -78,7 +79,7 @@ const list: Command = {
     const names = new Map((await rooms.users.list()).map(({ id, username }) => [id, username]));
     const rows = (await rooms.passcodes.hardwareTokens.list()).map((token) => [
       token.serial,
-      KINDS[token.type],
+      kindOf(token),
       nameOf(names, token),
       showTime(token.created_at),
       token.last_used_at === null ? null : showTime(token.last_used_at),
@@ -98,6 +99,9 @@ const KINDS = {
   t8: 'time, 8 digits',
 } as const;
 
+const kindOf = ({ type, period }: HardwareToken): string =>
+  KINDS[type] + (period > 0 ? `, every ${period} s` : '');
+
 const nameOf = (names: Map<UserId, string>, { user_id }: HardwareToken): string | null =>
   user_id && (names.get(user_id) ?? null);
 
@@ -108,6 +112,7 @@ const assign: Command = {
     const { words } = readArgs(call, { names: ['SERIAL', 'NAME'], options: {} });
     const [serial, name] = words;
     const user = await userOf(call, name);
+    requireActive(user);
     const { floor, invitations, passcodes } = call.rooms;
     const { hardwareTokens } = passcodes;
     const assigned = await floor.db.write(async (tx) => {
@@ -121,6 +126,7 @@ const assign: Command = {
       throw new CommandRefused(known ? 'Somebody has this token. Unassign it first.' : NO_TOKEN);
     }
     call.print(`The token is ${user.username}’s now.`);
+    for (const line of await whyTypedCodesFail(call, user)) call.print(line);
   },
 };
 

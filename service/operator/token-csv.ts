@@ -37,6 +37,8 @@ export function readTokens(text: string): { lines: TokenLine[]; bad: BadLine[] }
     .entries()) {
     if (content.trim() === '' || (index === 0 && /^"?serial"?\s*,/i.test(content))) continue;
     const line = index + 1;
+    if (lines.length + bad.length === 0 && /^[^,]*;[^,]*$/.test(content))
+      return { lines, bad: [{ line, why: 'semicolons stand between the columns. Use commas' }] };
     try {
       const read = readLine(content);
       if (seen.has(read.token.serial)) throw new Wrong('this serial number stands in the file twice');
@@ -53,9 +55,10 @@ export function readTokens(text: string): { lines: TokenLine[]; bad: BadLine[] }
 function readLine(content: string): Omit<TokenLine, 'line'> {
   const cells = content.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
   if (cells.length > MOST_COLUMNS) throw new Wrong(`there are more than ${MOST_COLUMNS} columns`);
-  const [serial = '', type = '', secret = '', number = '', user = ''] = cells;
+  const [serial = '', writtenType = '', secret = '', number = '', user = ''] = cells;
   if (!/^[\w.:/ -]{1,128}$/.test(serial))
     throw new Wrong('the serial number must have 1 to 128 letters, digits, blanks or . : / _ -');
+  const type = writtenType.toLowerCase();
   if (!isType(type)) throw new Wrong('the type must be h6, h8, t6 or t8');
   const isTimeBased = type.startsWith('t');
   const token = {

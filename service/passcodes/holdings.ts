@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { UserId } from '../../lib/protocol/ids.ts';
+import { BYPASS_NAME, PRINTED_NAME } from '../../lib/protocol/passcodes.ts';
 import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import type { Floor } from '../room.ts';
-import { BYPASS_NAME, PRINTED_NAME, tokenName } from './outcome.ts';
+import { tokenName } from './outcome.ts';
 
 /** Something whose codes a person may type. */
 export interface Holding {

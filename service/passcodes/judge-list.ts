@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { UserId } from '../../lib/protocol/ids.ts';
-import { PRINTED_DIGITS } from '../../lib/protocol/passcodes.ts';
+import { BYPASS_NAME, PRINTED_DIGITS, PRINTED_NAME } from '../../lib/protocol/passcodes.ts';
 import type { Schema } from '../db/schema.ts';
 import { change, statement } from '../db/statement.ts';
 import type { Floor, Tx } from '../room.ts';
-import { BYPASS_NAME, type Outcome, PRINTED_NAME, USED, WRONG } from './outcome.ts';
+import { type Outcome, USED, WRONG } from './outcome.ts';
 import type { SlowHash } from './slow-hash.ts';
 import { endResyncs } from './token-moves.ts';
 

@@ -19,6 +19,4 @@ export const WRONG: Outcome = { refused: 'passcode_wrong' };
 export const USED: Outcome = { refused: 'passcode_used' };
 
 /** How what people have is called to them. */
-export const PRINTED_NAME = 'Printed codes';
-export const BYPASS_NAME = 'Code from the help desk';
 export const tokenName = (serial: string): string => `Token ${serial}`;

@@ -17,6 +17,7 @@ export function openFolder(root: string) {
     settings: at('service.env'),
     data: at('data'),
     invitations: at('data/invitations.txt'),
+    database: at('data/countersign.db'),
     compileCache: at('compile-cache'),
     logs: at('logs'),
     browser: at('browser'),

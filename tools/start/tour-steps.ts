@@ -33,7 +33,17 @@ export async function enterPassword(
 }
 
 /** What the second step begins with. */
-export const firstScreen = (page: Page): Promise<Screen> => firstOf(page, screens);
+export const firstScreen = (page: Page): Promise<Screen> =>
+  firstOf(page, screens).catch(async (cause) => {
+    throw await unexpected(page, cause);
+  });
+
+/** A tour that went well before finds another screen only where something was changed in between. */
+export const unexpected = async (page: Page, cause?: unknown): Promise<Error> =>
+  new Error(
+    `The tour does not know how to go on from “${await page.title()}”. If accounts were changed since the first run, delete .countersign to start anew.`,
+    { cause },
+  );
 
 export const signOut = async (page: Page): Promise<void> => {
   await page.locator(button('Sign out')).click();

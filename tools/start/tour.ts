@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { alex, sam } from '../../examples/protected-site/people.ts';
 import { openAlbum, type Scene } from './album.ts';
-import { invitationOf } from './announce.ts';
+import { invitationOf } from './invitation.ts';
 import type { Plan } from './plan.ts';
 import * as steps from './tour-steps.ts';
 
@@ -22,7 +22,7 @@ export async function takeTour({ plan, ...toolbar }: steps.Toolbar & { plan: Pla
     await signOut(journey, alex);
     await signIn(journey, alex);
     await signOut(journey, alex);
-    await signIn(journey, sam, invitationOf(sam.username, folder.invitations));
+    await signIn(journey, sam, invitationOf(sam.username, folder));
     console.log('\nThe tour is complete.');
     return true;
   } catch (error) {
@@ -58,8 +58,7 @@ async function signIn(journey: Journey, person: Person, invitation: string | nul
     return signIn(journey, person);
   }
   if (screen === 'setUp') await pair(journey, person);
-  else if (screen !== 'here')
-    throw new Error(`${name} is paired with another browser. Delete .countersign to begin anew.`);
+  else if (screen !== 'here') throw await steps.unexpected(page);
   await approve(journey, person);
 }
 

@@ -3,7 +3,8 @@ import type { AccountView, ChangeView } from '../../../lib/messages/contract.ts'
 import type { PrintedReply } from '../../../lib/protocol/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { hostOf } from '../../format.ts';
-import { printedText } from '../../sentences.ts';
+import { Note } from '../../note.tsx';
+import { keysText, printedText } from '../../sentences.ts';
 import { ChangeProgress } from '../change-progress.tsx';
 import type { KeyActions } from '../key-actions.ts';
 import { Told } from '../told.tsx';
@@ -42,6 +43,9 @@ export function AccountPrinted(props: AccountPrintedProps) {
     void changes.dismiss();
   };
 
+  // Nothing can be made then, however often it is tried.
+  const isOff = [known, change?.error, outcome.error].includes('passcode_off');
+
   if (sheet !== null)
     return (
       <article class="stack" aria-label={name}>
@@ -51,8 +55,8 @@ export function AccountPrinted(props: AccountPrintedProps) {
   return (
     <article class="stack" aria-label={name}>
       {!isOnly && <h3>{name}</h3>}
-      <CodesLeft known={known} />
-      {change !== null && (
+      {isOff ? <SwitchedOff change={change} onClose={putAway} /> : <CodesLeft known={known} />}
+      {!isOff && change !== null && (
         <ChangeProgress change={change} actions={changes}>
           <p class="small">{printedText.showWhy}</p>
           <div class="row">
@@ -62,8 +66,8 @@ export function AccountPrinted(props: AccountPrintedProps) {
           </div>
         </ChangeProgress>
       )}
-      <Told outcome={outcome} />
-      {!isBusy && (
+      {!isOff && <Told outcome={outcome} />}
+      {!isOff && !isBusy && (
         <div class="stack-tight">
           <div class="row">
             <Button disabled={outcome.working} onPress={() => void run(actions.begin(device))}>
@@ -74,5 +78,23 @@ export function AccountPrinted(props: AccountPrintedProps) {
         </div>
       )}
     </article>
+  );
+}
+
+/** The change that found it out can only be put away. */
+function SwitchedOff({ change, onClose }: { change: ChangeView | null; onClose: () => void }) {
+  return (
+    <>
+      <Note tone="warn" spoken>
+        {printedText.off}
+      </Note>
+      {change !== null && (
+        <div class="row">
+          <Button look="quiet" onPress={onClose}>
+            {keysText.close}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

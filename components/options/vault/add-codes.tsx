@@ -18,6 +18,11 @@ export interface AddCodesProps {
 /** The ways in for new codes. */
 export function AddCodes({ importing, actions }: AddCodesProps) {
   const { place, step, outcome, begin, back, over } = useSteps<'hand' | 'from'>();
+  /** How the last import ended was read by whoever goes on. */
+  const go = (to: 'hand' | 'from'): void => {
+    if (importing !== null) void actions.imports.dismiss();
+    begin(to);
+  };
   return (
     <Part name={addText.title} why={addText.why} place={place}>
       {importing !== null && (
@@ -30,8 +35,8 @@ export function AddCodes({ importing, actions }: AddCodesProps) {
       <Told outcome={outcome} />
       {step === 'rest' && importing?.step !== 'working' && (
         <div class="row wraps">
-          <Button onPress={() => begin('hand')}>{addText.byHand}</Button>
-          <Button onPress={() => begin('from')}>{addText.from}</Button>
+          <Button onPress={() => go('hand')}>{addText.byHand}</Button>
+          <Button onPress={() => go('from')}>{addText.from}</Button>
         </div>
       )}
       {step === 'hand' && (

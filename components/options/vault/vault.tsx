@@ -28,6 +28,8 @@ export interface VaultProps {
 interface News {
   state: VaultView['state'];
   words: string;
+  /** It asks for a first code, and goes once there is one. */
+  asksFirst?: boolean;
 }
 
 /** The passcodes that this browser keeps: set up, unlocked, filled, backed up and given up. */
@@ -35,7 +37,7 @@ export function Vault(props: VaultProps) {
   const { vault } = props;
   const [news, tell] = useState<News | null>(null);
   const place = useFocusWith(news);
-  const isNews = news !== null && news.words !== '' && isView(vault) && vault.state === news.state;
+  const isNews = news !== null && isView(vault) && isTrue(news, vault);
   return (
     <div ref={place} class="stack">
       {isNews && (
@@ -72,6 +74,13 @@ function Damaged({ onErase }: { onErase: VaultActions['erase'] }) {
 const isView = (vault: VaultProps['vault']): vault is VaultView =>
   vault !== null && typeof vault !== 'string';
 
+/** Paired accounts bring codes of their own, which are nobody's first. */
+function isTrue({ state, words, asksFirst }: News, vault: VaultView): boolean {
+  const isEmpty = vault.count <= vault.accounts.length;
+  return words !== '' && vault.state === state && (isEmpty || !asksFirst);
+}
+
+const setUp: News = { state: 'open', words: setUpVaultText.done, asksFirst: true };
 const restored: News = { state: 'open', words: backupText.restored };
 
 /** The same, telling of what changes all of it once that is done. */
@@ -83,7 +92,7 @@ function telling(actions: VaultActions, tell: (news: News) => void): VaultAction
   };
   return {
     ...actions,
-    create: (unlock) => told(actions.create(unlock), { state: 'open', words: setUpVaultText.done }),
+    create: (unlock) => told(actions.create(unlock), setUp),
     unlock: (secret) => told(actions.unlock(secret), { state: 'open', words: '' }),
     lock: () => told(actions.lock(), { state: 'locked', words: '' }),
     erase: () => told(actions.erase(), { state: 'none', words: eraseText.done }),

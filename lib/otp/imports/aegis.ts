@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 const Plain = v.object({ entries: v.array(v.unknown()) });
 
 const Entry = v.object({
-  type: v.picklist(['totp', 'hotp']),
+  type: v.string(),
   name: v.string(),
   issuer: v.nullish(v.string(), ''),
   info: v.object({

@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 
 /** What is not at its usual value is left out of the file. */
 const Entry = v.object({
-  type: v.optional(v.picklist(['totp', 'hotp']), 'totp'),
+  type: v.optional(v.string(), 'totp'),
   issuer: v.optional(v.string(), ''),
   account: v.optional(v.string(), ''),
   secret: v.string(),
@@ -39,7 +39,8 @@ export function authenticatorEntries(file: object): Candidate[] {
 
 function readAuthenticator(value: unknown) {
   const entry = v.safeParse(Entry, value);
-  if (!entry.success || OTHER_KIND.test(entry.output.secret)) throw new Refusal('otpauth_invalid');
+  if (!entry.success) throw new Refusal('otpauth_invalid');
+  if (OTHER_KIND.test(entry.output.secret)) throw new Refusal('otpauth_unsupported');
   // An issuer may end in `::` and the sites that the extension fills in.
   const [issuer = ''] = entry.output.issuer.split('::');
   return readEntry({ ...entry.output, issuer });

@@ -28,7 +28,13 @@ function* byCode(lines: string[]): Generator<Candidate> {
   }
 }
 
+const refuse = (): never => {
+  throw new Refusal('otpauth_missing');
+};
+
+/** Lines that begin with `#` are notes. */
 function readLine(line: string): Iterable<Candidate['read']> {
-  if (!line) return [];
+  if (!line || line.startsWith('#')) return [];
+  if (!EITHER.test(line)) return [refuse];
   return MIGRATION.test(line) ? readMigration(line) : [() => readOtpauth(line)];
 }

@@ -17,7 +17,7 @@ const COUNTER = 7;
 /** By their numbers in the format; 0 and one that is left out mean the usual. */
 const algorithms = ['SHA1', 'SHA1', 'SHA256', 'SHA512'];
 const digits = [6, 6, 8];
-const types = ['totp', 'hotp', 'totp'] as const;
+const types = ['totp', 'hotp', 'totp'];
 
 /** The codes of one `otpauth-migration://offline?data=…`. Where it is cut off, the last one throws. */
 export function* readMigration(uri: string): Generator<() => OtpEntry> {
@@ -46,17 +46,15 @@ function payloadOf(uri: string): Uint8Array {
 function readParameters(message: Field['value']): OtpEntry {
   const fields = new Map<number, Field['value']>();
   for (const { number, value } of readFields(bytesOf(message))) fields.set(number, value);
-  const type = types[numberOf(fields.get(TYPE))];
-  if (!type) throw new Refusal('otpauth_invalid');
   const name = textOf(fields.get(NAME));
   const { issuer, account } = splitName(name, textOf(fields.get(ISSUER)));
   return readEntry({
     issuer,
     account,
-    type,
+    type: types[numberOf(fields.get(TYPE))] ?? '',
     secret: bytesOf(fields.get(SECRET)),
     algorithm: algorithms[numberOf(fields.get(ALGORITHM))] ?? '',
-    digits: digits[numberOf(fields.get(DIGITS))] ?? Number.NaN,
+    digits: digits[numberOf(fields.get(DIGITS))] ?? 0,
     period: 30,
     counter: numberOf(fields.get(COUNTER)),
   });
@@ -69,7 +67,10 @@ function splitName(name: string, issuer: string): { issuer: string; account: str
   return { issuer, account: name.startsWith(prefix) ? name.slice(prefix.length) : name };
 }
 
-const numberOf = (value: Field['value'] = 0): number => (typeof value === 'number' ? value : Number.NaN);
+function numberOf(value: Field['value'] = 0): number {
+  if (typeof value !== 'number') throw new Refusal('otpauth_invalid');
+  return value;
+}
 
 function bytesOf(value: Field['value'] = new Uint8Array()): Uint8Array {
   if (typeof value === 'number') throw new Refusal('otpauth_invalid');

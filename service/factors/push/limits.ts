@@ -19,12 +19,20 @@ export interface Asked {
 const latest = statement<Asked & { since: number }>()((query, { user, application, since }) =>
   query
     .selectFrom('pushes')
-    .select(['state', 'decided_at', 'expires_at'])
-    .where('user_id', '=', user)
-    .where('application_id', '=', application)
-    .where('kind', '=', 'elsewhere')
-    .where('created_at', '>', since)
-    .orderBy('created_at', 'desc')
+    .innerJoin('transactions', 'transactions.id', 'pushes.transaction_id')
+    .select(['pushes.state', 'pushes.decided_at', 'pushes.expires_at'])
+    .where('pushes.user_id', '=', user)
+    .where('pushes.application_id', '=', application)
+    .where('pushes.kind', '=', 'elsewhere')
+    .where('pushes.created_at', '>', since)
+    // Withdrawn because its own sign-in was approved by another factor: nobody refused it.
+    .where((row) =>
+      row.or([
+        row('pushes.state', '<>', 'withdrawn'),
+        row('transactions.state', 'not in', ['approved', 'finished']),
+      ]),
+    )
+    .orderBy('pushes.created_at', 'desc')
     .limit(WAITS.length + 2),
 );
 

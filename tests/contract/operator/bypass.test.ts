@@ -14,16 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const CODE = /^\d{3} \d{3} \d{3}$/;
+const CODE = /^\d{3} \d{3} \d{3}(?= {2}BC[A-Z0-9]{18}$)/;
+const codeIn = (line = ''): string => CODE.exec(line)?.[0] ?? '';
 const rows = () => service.rooms.floor.db.read.selectFrom('bypass_codes').selectAll().execute();
 
 describe('bypass create', () => {
   it('shows a code once: nine digits, one use, an hour', async () => {
-    const [first, code = '', ...rest] = await must('bypass', 'create', 'alex');
-    expect(first).toBe('alex can sign in with, shown this once and good once, for 60 minutes:');
-    expect(code).toMatch(CODE);
+    const [first, head, line, ...rest] = await must('bypass', 'create', 'alex');
+    expect(first).toBe('One-time code for alex. It works once, within 60 minutes. It is not shown again:');
+    expect(head).toMatch(/^CODE +ID$/);
+    expect(line).toMatch(CODE);
     expect(rest).toEqual([]);
+    const code = codeIn(line);
     const [row] = await rows();
+    expect(line?.endsWith(row?.id ?? '?')).toBe(true);
     expect(row).toMatchObject({ user_id: alex, uses_left: 1 });
     expect((row?.expires_at ?? 0) - (row?.created_at ?? 0)).toBeGreaterThan(59 * 60_000);
     expect((row?.expires_at ?? 0) - (row?.created_at ?? 0)).toBeLessThanOrEqual(60 * 60_000);
@@ -41,7 +45,7 @@ describe('bypass create', () => {
   });
 
   it('makes what is asked for, and understands nothing else', async () => {
-    const [first, ...codes] = await must(
+    const [first, , ...lines] = await must(
       'bypass',
       'create',
       'alex',
@@ -52,9 +56,9 @@ describe('bypass create', () => {
       '--count',
       '4',
     );
-    expect(first).toContain('good 3 times, until removed');
-    expect(new Set(codes).size).toBe(4);
-    for (const code of codes) expect(code).toMatch(CODE);
+    expect(first).toBe('Codes for alex. Each works 3 times, without an end. They are not shown again:');
+    expect(new Set(lines.map(codeIn)).size).toBe(4);
+    for (const line of lines) expect(line).toMatch(CODE);
     const kept = (await rows()).filter(({ expires_at }) => expires_at === null);
     expect(kept.map(({ uses_left }) => uses_left)).toEqual([3, 3, 3, 3]);
     for (const wrong of [
@@ -74,8 +78,26 @@ describe('bypass create', () => {
     expect(await operator('bypass', 'create', 'sam')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'This user is disabled. Enable them first.\n',
+      stderr: 'This user is disabled. Enable them first: user enable sam\n',
     });
+  });
+
+  it('says what keeps the codes from working', async () => {
+    const person = await service.addUser('locked');
+    const { floor, users } = service.rooms;
+    await must('application', 'add', 'Campus Portal', '--redirect', 'https://portal.example.org/callback');
+    await floor.db.write((tx) => users.recordFailure(tx, person, { threshold: 1, minutes: 0 }));
+    const told = async () => (await must('bypass', 'create', 'locked')).slice(3);
+    const locked = 'locked is locked out: no code works until “user unlock locked”.';
+    expect(await told()).toEqual([locked]);
+    await must('policy', 'set', 'passcodes=off');
+    const off =
+      'Codes are switched off everywhere: none works there until the policy passcodes=off is changed.';
+    expect(await told()).toEqual([locked, off]);
+    await must('user', 'unlock', 'locked');
+    expect(await told()).toEqual([off]);
+    await must('policy', 'set', 'passcodes=default');
+    expect(await told()).toEqual([]);
   });
 });
 
@@ -91,6 +113,8 @@ describe('bypass remove', () => {
     expect(await must('bypass', 'remove', 'robin', '--all')).toEqual(['Removed 2 codes.']);
     expect(await operator('bypass', 'remove', 'robin', '--all')).toMatchObject({ code: 1 });
     expect(await service.rooms.passcodes.bypass.list(alex)).not.toEqual([]);
+    const bare = await operator('bypass', 'remove', 'robin');
+    expect(bare.stderr).toContain('With --all, all codes of the user end.');
     for (const args of [['robin'], ['robin', '123456789'], ['robin', id, '--all'], []])
       expect(await operator('bypass', 'remove', ...args)).toMatchObject({ code: 2 });
     expect((await must('log', '--user', 'robin')).join('\n')).toMatch(/bypass\.removed +operator +robin/);

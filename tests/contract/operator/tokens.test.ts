@@ -37,7 +37,7 @@ describe('token import', () => {
       `A-1,h6,${HEX}`,
       `"A-2", h8 ,${HEX.toLowerCase()},7,alex\r`,
       '',
-      `A-3,t6,${BASE32}`,
+      `A-3,T6,${BASE32}`,
       `A-4,t8,${BASE32},60,Sam`,
     );
     expect(await must('token', 'import', path)).toEqual([
@@ -50,8 +50,8 @@ describe('token import', () => {
     expect(rows.map((row) => row.split(/ {2,}/).slice(0, 3))).toEqual([
       ['A-1', 'counter, 6 digits', '-'],
       ['A-2', 'counter, 8 digits', 'alex'],
-      ['A-3', 'time, 6 digits', '-'],
-      ['A-4', 'time, 8 digits', 'sam'],
+      ['A-3', 'time, 6 digits, every 30 s', '-'],
+      ['A-4', 'time, 8 digits, every 60 s', 'sam'],
     ]);
     expect(await find('A-2')).toMatchObject({ counter: 7, period: 0 });
     expect(await find('A-3')).toMatchObject({ counter: 0, period: 30 });
@@ -107,8 +107,12 @@ describe('token import', () => {
     expect((await operator('token', 'import', file(...bad))).stderr).toMatch(/\n… and 5 more\.\n$/);
     expect(await operator('token', 'import', join(service.data, 'none.csv'))).toMatchObject({
       code: 1,
-      stderr: 'The file cannot be read.\n',
+      stderr: `The file cannot be read: ${join(service.data, 'none.csv')}\n`,
     });
+    const semicolons = file('serial;type;secret', `S-1;h6;${HEX}`);
+    expect((await operator('token', 'import', semicolons)).stderr).toBe(
+      'Nothing was imported.\nLine 1: semicolons stand between the columns. Use commas.\n',
+    );
     expect(await operator('token', 'import', file(''))).toMatchObject({ code: 1 });
     expect(await operator('token', 'import')).toMatchObject({ code: 2 });
   });
@@ -152,6 +156,24 @@ describe('a token', () => {
     expect(await find('D-0')).toBeNull();
     expect(await operator('token', 'remove', 'D-0')).toMatchObject({ code: 1 });
     expect(await operator('token', 'unassign', 'D-0')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('a person who cannot use it now', () => {
+  it('gets none while disabled, and one with a word of it while locked out', async () => {
+    const pat = await service.addUser('pat');
+    const { floor, users } = service.rooms;
+    await must('user', 'disable', 'pat');
+    expect(await operator('token', 'assign', 'D-3', 'pat')).toMatchObject({
+      code: 1,
+      stderr: 'This user is disabled. Enable them first: user enable pat\n',
+    });
+    await must('user', 'enable', 'pat');
+    await floor.db.write((tx) => users.recordFailure(tx, pat, { threshold: 1, minutes: 0 }));
+    expect(await must('token', 'assign', 'D-3', 'pat')).toEqual([
+      'The token is pat’s now.',
+      'pat is locked out: no code works until “user unlock pat”.',
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../../lib/ports/clock.ts';
 import { NOT_ME_WINDOW } from '../../../lib/protocol/push.ts';
 import type { TestDevice } from '../../fakes/device.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
+import { giveToken, type } from '../passcode/set-up.ts';
 
 let stage: Stage;
 let laptop: TestDevice;
@@ -130,6 +131,25 @@ describe('a sign-in from elsewhere', () => {
       { cookie: held.cookie },
     );
     expect(answer.body.state).toBe('approved');
+  });
+
+  it('is not held back by requests that were withdrawn because another factor approved their sign-in', async () => {
+    const person = await stage.service.addUser('typist');
+    await stage.pair('Tower', person);
+    const token = await giveToken(stage.service, { user: person });
+    for (let round = 0; round < 3; round++) {
+      const prompt = await stage.site.begin('typist');
+      expect((await prompt.post('promptPush')).status, `round ${round}`).toBe(200);
+      expect((await type(prompt, token.at(round))).status).toBe(200);
+      await prompt.finish();
+    }
+    for (let round = 0; round < 2; round++) {
+      const prompt = await stage.site.begin('typist');
+      expect((await prompt.post('promptPush')).status, `cancelled ${round}`).toBe(200);
+      await prompt.post('promptCancel');
+    }
+    const held = await stage.site.begin('typist');
+    expect((await held.post('promptPush')).body.error).toBe('push_backoff');
   });
 
   it('a fraud report mutes only requests from elsewhere, for twenty minutes', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codesText } from '../../../components/sentences/passcodes.ts';
-import { importText, lockedText, vaultText } from '../../../components/sentences.ts';
+import { importText, lockedText, setUpVaultText, vaultText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import { makeFolder } from '../driver/files.ts';
@@ -33,6 +33,7 @@ beforeAll(async () => {
   traces = await watchTraces(chromium, world.service.log);
   options = await openVault(chromium);
   await setUpVault(options, 'seven small boats at noon');
+  await says(options, setUpVaultText.done);
   // The line that is none is left out, by its number.
   const lines = [...marked.map((one) => otpauth(one)), 'otpauth://totp/Example:alex?secret=0'];
   file = folder.put('codes.txt', lines.join('\n'));
@@ -89,6 +90,13 @@ it('adds all of it at once', async () => {
   expect(expected(first)).toContain(await codeOf(popup, first.name));
   await popup.locator(`::-p-aria(${codesText.search})`).fill(last.name);
   expect(expected(last)).toContain(await codeOf(popup, last.name));
+});
+
+it('says what was done only until it was read', async () => {
+  expect(await text(options)).not.toContain(setUpVaultText.done);
+  await options.reload();
+  await says(options, lockedText.count(COUNT));
+  expect(await text(options)).not.toContain(importText.done(COUNT));
 });
 
 it('has left no secret anywhere but sealed', async () => {

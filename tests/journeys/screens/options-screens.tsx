@@ -155,6 +155,7 @@ export const optionsScreens: Record<string, () => JSX.Element> = {
   'printed-proving': print({ step: 'proving' }),
   'printed-ready': print({ step: 'ready' }),
   'printed-done': print({ step: 'done' }),
+  'printed-off': print({ step: 'ready', error: 'passcode_off' }),
   'printed-failed': print({ step: 'failed', error: 'ceremony_closed' }),
   ...vaultScreens,
   pairing: options({

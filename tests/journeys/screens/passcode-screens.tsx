@@ -132,6 +132,7 @@ export function passcodeViews(
         onFold={() => {}}
       />
     ),
+    areKept: view.state !== 'none',
     inUse: () => false,
     lock: view.state === 'open' && (
       <Button look="quiet" label={codesText.lock} onPress={() => {}}>

@@ -50,6 +50,8 @@ describe.each(['popup', 'page', 'options', 'ceremony'] as const)('%s', (surface)
           await page.screenshot({
             path: `${pictures}/${surface}-${name}-${scheme}-${width}.png`,
             fullPage: await isShort(),
+            // The file is larger then, and nobody keeps it.
+            optimizeForSpeed: true,
           });
         }
       }

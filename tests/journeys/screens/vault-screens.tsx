@@ -22,7 +22,7 @@ const nothing = () => {};
 
 /** One section of the options, as that page frames it. */
 const framed =
-  (children: ComponentChildren, name = 'Passcodes and vault') =>
+  (children: ComponentChildren, name = 'Passcodes') =>
   (): JSX.Element => (
     <div class="options">
       <main class="stack">

@@ -148,6 +148,14 @@ test('a search says when it finds nothing', async () => {
   await says('No code matches your search.');
 });
 
+test('where codes are switched off, none are offered again', async () => {
+  const { page } = gallery;
+  await gallery.show('printed-off');
+  await hears('Codes are switched off at this service. Ask your help desk');
+  const labels = await page.$$eval('#printed-codes button', (all) => all.map((one) => one.textContent));
+  expect(labels).toEqual(['Close']);
+});
+
 test('printed codes are shown only when they are asked for, and on paper comes nothing else', async () => {
   const { page } = gallery;
   await gallery.show('printed-ready');

@@ -74,6 +74,17 @@ describe('an import', { timeout: PATIENCE }, () => {
     expect(told[0]).toEqual({ step: 'working', done: 0, total: 2_000, error: null });
   });
 
+  it('has its end put away by whatever the person does next', async () => {
+    const opened = await openVault();
+    const { imports, addPasscode, eraseVault } = opened.flows;
+    for (const next of [() => addPasscode(entry()), () => eraseVault()]) {
+      await imports.start(lines(1));
+      expect(await ended(opened.flows)).toMatchObject({ step: 'done' });
+      await next();
+      expect(await imports.get()).toBeNull();
+    }
+  });
+
   it('is cancelled with nothing written', async () => {
     const opened = await openVault();
     await opened.flows.imports.start(lines(2_000));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EntryId } from '../../../lib/messages/passcodes.ts';
 import { MINUTE, SECOND } from '../../../lib/ports/clock.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import { entry, openBrowser, openVault, PASSPHRASE, unlock } from './open-vault.ts';
@@ -57,6 +58,17 @@ describe('the vault', () => {
     const refused = await flows.addPasscode(entry({ secret: 'NOT-A-SECRET-1890' })).catch((error) => error);
     expect(refused).toMatchObject({ code: 'otpauth_invalid' });
     expect(String(refused.stack)).not.toContain('NOT-A-SECRET');
+  });
+
+  it('takes a whole link in the place of a secret, and the names that were typed before its own', async () => {
+    const { flows } = await openVault();
+    const link = 'otpauth://hotp/Forge:arivera?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&digits=8';
+    await flows.addPasscode(entry({ issuer: '', account: 'alex', secret: ` ${link}` }));
+    const { entries } = await flows.showPasscodes({ search: '', from: 0, count: 9 });
+    expect(entries).toMatchObject([{ issuer: 'Forge', account: 'alex', type: 'hotp' }]);
+    expect(await flows.nextPasscode(entries[0]?.id as EntryId)).toBe('84755224');
+    const other = entry({ secret: 'otpauth://totp/alex?secret=GEZDGNBV&digits=5' });
+    await expect(flows.addPasscode(other)).rejects.toMatchObject({ code: 'otpauth_unsupported' });
   });
 
   it('takes its backup back after everything was erased', async () => {

@@ -7,6 +7,7 @@ import { entries } from './entries.ts';
 const SECRET = 'JBSWY3DPEHPK3PXP';
 const uri = (label: string, more = '') => `otpauth://totp/${label}?secret=${SECRET}${more}`;
 const refusal = new Refusal('otpauth_invalid');
+const unsupported = new Refusal('otpauth_unsupported');
 
 describe('reading a key URI', () => {
   it('takes the usual for what is left out', () => {
@@ -59,19 +60,24 @@ describe('reading a key URI', () => {
     'otpauth://totp/alex?secret=JBSW1',
     `otpauth://totp/alex?secret=${'A'.repeat(1_025)}`,
     `otpauth://totp/%E0%A4%A?secret=${SECRET}`,
-    `otpauth://steam/alex?secret=${SECRET}`,
     `https://example.org/?secret=${SECRET}`,
-    uri('alex', '&digits=5'),
-    uri('alex', '&digits=9'),
     uri('alex', '&digits=6.0'),
     uri('alex', '&period=0'),
     uri('alex', '&period=-30'),
     uri('alex', '&period=1e3'),
-    uri('alex', '&algorithm=MD5'),
-    uri('alex', '&encoder=steam'),
     `otpauth://hotp/alex?secret=${SECRET}&counter=9007199254740992`,
   ])('refuses %s', (wrong) => {
     expect(() => readOtpauth(wrong)).toThrow(refusal);
+  });
+
+  it.each([
+    `otpauth://steam/alex?secret=${SECRET}`,
+    uri('alex', '&digits=5'),
+    uri('alex', '&digits=9'),
+    uri('alex', '&algorithm=MD5'),
+    uri('alex', '&encoder=steam'),
+  ])('says of %s that such codes cannot be made', (other) => {
+    expect(() => readOtpauth(other)).toThrow(unsupported);
   });
 
   it('gives back what was written', () => {
@@ -126,7 +132,6 @@ describe('an entry typed by hand', () => {
   it.each([
     { secret: '' },
     { secret: 'not base32!' },
-    { algorithm: 'toString' },
     { digits: 6.5 },
     { period: 0 },
     { period: 1.5 },
@@ -135,6 +140,18 @@ describe('an entry typed by hand', () => {
   ] as const)('is refused with %j', (wrong) => {
     expect(() => readEntry({ ...typed, ...wrong })).toThrow(refusal);
   });
+});
+
+describe('another kind of code typed by hand', () => {
+  const typed = { issuer: '', account: '', secret: SECRET, period: 30, counter: 0 } as const;
+  const usual = { ...typed, type: 'totp', algorithm: 'SHA1', digits: 6 } as const;
+
+  it.each([{ algorithm: 'toString' }, { digits: 5 }, { type: 'constructor' }])(
+    'is refused with %j',
+    (other) => {
+      expect(() => readEntry({ ...usual, ...other })).toThrow(unsupported);
+    },
+  );
 });
 
 describe('a label', () => {

@@ -39,14 +39,17 @@ const forum = { ...usual, account: 'sam@example.org', secret: readBase32('OBXWK5
 
 const inOrder = (...found: object[]) => found.map((entry, index) => ({ row: index + 1, entry }));
 
-/** Which rows are good, by account, and which are bad. */
+const INVALID = 'otpauth_invalid';
+const UNSUPPORTED = 'otpauth_unsupported';
+const MISSING = 'otpauth_missing';
+
+/** Which rows are good, by account, and which are bad, with why. */
 const summary = (name: string) => {
   const { format, rows, bad } = readImport(file(name));
   return {
     format,
     good: Object.fromEntries(rows.map(({ row, entry }) => [row, `${entry.issuer}:${entry.account}`])),
-    bad: bad.map(({ row }) => row),
-    errors: [...new Set(bad.map(({ error }) => error))],
+    bad: Object.fromEntries(bad.map(({ row, error }) => [row, error])),
   };
 };
 
@@ -76,9 +79,20 @@ describe('a list of key URIs', () => {
     expect(summary('otpauth-damaged.txt')).toEqual({
       format: 'otpauth',
       good: { 2: 'Example Mail:alex@example.org', 8: ':', 9: 'Example Museum:sam' },
-      bad: [1, 3, 4, 6, 7],
-      errors: ['otpauth_invalid'],
+      bad: { 1: MISSING, 3: INVALID, 4: INVALID, 6: UNSUPPORTED, 7: INVALID },
     });
+  });
+
+  it('skips notes, and tells what is no link from what cannot be made', () => {
+    const link = 'otpauth://totp/alex?secret=MNXXK3TUMVZA';
+    const lines = ['# my codes', link, ' #', 'hello', `${link}&digits=5`, `${link}&algorithm=MD5`, link];
+    const { rows, bad } = readImport(lines.join('\n'));
+    expect(rows.map(({ row }) => row)).toEqual([2, 7]);
+    expect(bad).toEqual([
+      { row: 4, error: MISSING },
+      { row: 5, error: UNSUPPORTED },
+      { row: 6, error: UNSUPPORTED },
+    ]);
   });
 
   it('gives back any entries that were written to it', () => {
@@ -123,8 +137,7 @@ describe('the export of an authenticator app as QR codes', () => {
     expect(summary('migration-damaged.txt')).toEqual({
       format: 'migration',
       good: { 1: 'Example Mail:alex@example.org', 4: ':sam@example.org', 5: 'Campus Portal:sam' },
-      bad: [2, 3, 6, 7],
-      errors: ['otpauth_invalid'],
+      bad: { 2: UNSUPPORTED, 3: INVALID, 6: INVALID, 7: INVALID },
     });
   });
 
@@ -162,8 +175,7 @@ describe('Aegis', () => {
     expect(summary('aegis-damaged.json')).toEqual({
       format: 'aegis',
       good: { 2: ':sam' },
-      bad: [1, 3, 4, 5, 6, 7],
-      errors: ['otpauth_invalid'],
+      bad: { 1: UNSUPPORTED, 3: INVALID, 4: INVALID, 5: INVALID, 6: INVALID, 7: UNSUPPORTED },
     });
   });
 });
@@ -181,8 +193,7 @@ describe('the Authenticator extension', () => {
     expect(summary('authenticator-damaged.json')).toEqual({
       format: 'authenticator',
       good: { 4: ':sam' },
-      bad: [1, 2, 3, 5, 6],
-      errors: ['otpauth_invalid'],
+      bad: { 1: UNSUPPORTED, 2: UNSUPPORTED, 3: UNSUPPORTED, 5: INVALID, 6: UNSUPPORTED },
     });
   });
 });

@@ -89,6 +89,19 @@ describe('popupPanel', () => {
     expect(popupPanel({ ...asking, cards: [], wantsToPair: true })).toBe('pairing');
   });
 
+  test('a pairing that is done hides nothing that the page in front asks for', () => {
+    const done = {
+      overview: overview({ pairing: { ...pairing, step: 'done' } }),
+      wantsToPair: false,
+    } as const;
+    expect(popupPanel({ ...done, cards: [], wanted: null, asksCode: true })).toBe('code');
+    expect(popupPanel({ ...done, cards: [], wanted: 'platform', asksCode: false })).toBe('key');
+    expect(popupPanel({ ...done, cards: [request()], wanted: 'platform', asksCode: false })).toBe('pairing');
+    expect(panel({ pairing: { ...pairing, step: 'done' } })).toBe('pairing');
+    const underWay = { ...done, overview: overview({ pairing }) };
+    expect(popupPanel({ ...underWay, cards: [], wanted: null, asksCode: true })).toBe('pairing');
+  });
+
   test('a pairing shows beside waiting requests', () => {
     expect(panel({ pairing }, [request()])).toBe('pairing');
     expect(panel({}, [], true)).toBe('pairing');

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { invitationOf } from '../../../tools/start/announce.ts';
 import { provideBootstrap } from '../../../tools/start/bootstrap.ts';
+import { invitationOf } from '../../../tools/start/invitation.ts';
 import { scratch } from './scratch.ts';
 
 const callback = 'http://127.0.0.1:8080/callback';
@@ -31,10 +33,22 @@ test('the next start finds the same application; a site that moved gets another'
   expect(provideBootstrap(file, callback)).toEqual(first);
 });
 
-test('an invitation is found by its user name', () => {
-  const text = 'samantha https://localhost:8443/invitation#aaa\nsam https://localhost:8443/invitation#bbb\n';
-  const file = join(scratch({ 'invitations.txt': text }), 'invitations.txt');
-  expect(invitationOf('sam', file)).toBe('https://localhost:8443/invitation#bbb');
-  expect(invitationOf('alex', file)).toBeNull();
-  expect(invitationOf('sam', '/nowhere')).toBeNull();
+test('an invitation is found by its user name, until it is used up', () => {
+  const link = 'https://localhost:8443/invitation#bbb';
+  const text = `samantha\thttps://localhost:8443/invitation#aaa\nsam\t${link}\n`;
+  const folder = scratch({ 'invitations.txt': text });
+  const places = { invitations: join(folder, 'invitations.txt'), database: join(folder, 'countersign.db') };
+  const database = new DatabaseSync(places.database);
+  database.exec(
+    'CREATE TABLE invitations (token_hash TEXT, used_at INTEGER, voided_at INTEGER, expires_at INTEGER)',
+  );
+  database
+    .prepare('INSERT INTO invitations VALUES (?, NULL, NULL, ?)')
+    .run(hash('sha256', 'bbb', 'base64url'), Date.now() + 60_000);
+  expect(invitationOf('sam', places)).toBe(link);
+  expect(invitationOf('alex', places)).toBeNull();
+  expect(invitationOf('sam', { ...places, invitations: '/nowhere' })).toBeNull();
+  database.exec('UPDATE invitations SET used_at = 1');
+  expect(invitationOf('sam', places)).toBeNull();
+  database.close();
 });
