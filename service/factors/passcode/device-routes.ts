@@ -99,11 +99,11 @@ export function createDeviceRoutes(floor: Floor, needs: DeviceRoutesNeeds): Hono
 
   async function left(c: HttpContext): Promise<Response> {
     const device = await needs.devices.authenticate(c);
-    const [view] = await Promise.all([
-      printed.view(db.read, device.user),
-      db.write((tx) => device.spend(tx)),
-    ]);
-    return c.json(view);
+    await db.write(async (tx) => {
+      await device.spend(tx);
+      await requireCodes(tx);
+    });
+    return c.json(await printed.view(db.read, device.user));
   }
 
   /** The step-up is looked at before the slow work, which strangers must not cause, and again with the change. */

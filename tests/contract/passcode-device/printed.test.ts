@@ -115,6 +115,8 @@ describe('making them', () => {
     const proof = await stepUp(stage, laptop, 'printed_codes_make');
     await stage.service.setPolicy({ passcodes: 'off' }, OWN_APPLICATION);
     expect((await post(laptop, proof)).body.error).toBe('passcode_off');
+    // Said before anybody is led through a step-up for nothing.
+    expect(await left()).toMatchObject({ error: 'passcode_off' });
     await stage.service.setPolicy({ passcodes: undefined }, OWN_APPLICATION);
     const { floor, users } = stage.service.rooms;
     const set = (status: 'active' | 'disabled') =>
