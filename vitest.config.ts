@@ -1,23 +1,39 @@
+import { availableParallelism } from 'node:os';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
-/** `unit` and `builds` are part of `npm run check`; `contract` and `journeys` drive the real thing. */
+/** On two cores vitest would run one file at a time, and most of these wait for a disk or another process. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+/** These bound what hangs, on a machine that is cold and busy: a browser's start alone may take 100 s. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const browserPatience = { testTimeout: 240_000, hookTimeout: 240_000 };
+
+const builtPages = { globalSetup: 'tests/built-pages.ts' };
+
+/**
+ * `unit` and `builds` are part of `npm run check`; the others drive the real thing. A browser in which notifications,
+ * windows and the focus matter wants the machine to itself: `journeys` come last, one at a time.
+ */
 export default defineConfig({
   plugins: [preact({ prefreshEnabled: false })],
   test: {
+    maxWorkers,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], ...patience } },
+      { extends: true, test: { name: 'builds', include: ['tests/builds/**/*.test.ts'], ...patience } },
       {
         extends: true,
-        test: { name: 'builds', include: ['tests/builds/**/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...builtPages, ...patience },
       },
       {
         extends: true,
         test: {
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          name: 'screens',
+          include: ['tests/journeys/screens/**/*.test.ts'],
+          ...builtPages,
+          ...browserPatience,
         },
       },
       {
@@ -25,9 +41,10 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: ['tests/journeys/screens/**'],
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...browserPatience,
         },
       },
     ],

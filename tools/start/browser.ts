@@ -1,6 +1,9 @@
 import puppeteer, { type Browser, type Extension } from 'puppeteer-core';
 import { Stop } from '../setup/step.mjs';
 
+/** From a disk that is cold, on a machine that is busy, a browser takes long; in milliseconds. */
+export const STARTS_WITHIN = 100_000;
+
 export interface BrowserOptions {
   executable: string;
   /** The extension's folder. */
@@ -37,6 +40,7 @@ const launch = ({ executable, profile, trustedKey, headless }: BrowserOptions): 
     headless,
     userDataDir: profile,
     pipe: true,
+    timeout: STARTS_WITHIN,
     enableExtensions: true,
     defaultViewport: headless ? { width: 1_000, height: 760 } : null,
     // Ctrl-C is ours to handle: the servers are to stop as well.

@@ -98,14 +98,14 @@ async function atEachMoment(
   }
 }
 
-it('a worker that is stopped at any moment registers one authenticator', { timeout: 120_000 }, () =>
+it('a worker that is stopped at any moment registers one authenticator', { timeout: 300_000 }, () =>
   atEachMoment('adds', async ({ device, credentials }) => ({
     begin: (flows) => flows.addCredential({ device, kind: 'security_key' }),
     holds: async () => expect(await credentials()).toHaveLength(1),
   })),
 );
 
-it('a worker that is stopped at any moment removes an authenticator', { timeout: 120_000 }, () =>
+it('a worker that is stopped at any moment removes an authenticator', { timeout: 300_000 }, () =>
   atEachMoment('removes', async (person) => {
     const { device, credentials, extension, tabs } = person;
     await extension.flows.addCredential({ device, kind: 'security_key' });

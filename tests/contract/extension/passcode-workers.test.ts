@@ -28,7 +28,7 @@ async function waiting(name: string): Promise<Person> {
 const confirmed = (person: Person): unknown[] => person.calls(isConfirmation).map(({ body }) => body);
 
 it('a worker that is stopped at any moment of the delivery leaves codes that sign in', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   let survived = false;
   for (let life = 0; !survived; life += 1) {
@@ -48,7 +48,7 @@ it('a worker that is stopped at any moment of the delivery leaves codes that sig
 });
 
 it('a worker that is stopped at any moment of the typing shows no code twice', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const person = await newPerson(stage, 'types', { vaultFirst: true });
   await person.extension.until(() => person.ready());
@@ -91,7 +91,7 @@ it('a worker that is stopped at any moment clears the clipboard all the same', a
 });
 
 it('a worker that is stopped at any moment of the forgetting leaves no codes behind', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   let survived = false;
   for (let life = 0; !survived; life += 1) {
@@ -110,7 +110,7 @@ it('a worker that is stopped at any moment of the forgetting leaves no codes beh
 });
 
 it('a worker that is stopped at any moment of the printing has shown the codes that are good, or none', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { extension, device, name } = await newPerson(stage, 'prints');
   const tabs = openKeyTabs(stage, extension);

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alex } from '../../../examples/protected-site/people.ts';
-import { buildStale } from '../../../tools/build/build.ts';
 import { root } from '../../../tools/setup.mjs';
 import { serviceAnswers, siteAnswers } from '../../../tools/start/answers.ts';
 import { writeEnvFile } from '../../../tools/start/env-file.ts';
@@ -21,7 +20,6 @@ let service: ReturnType<typeof createServers>;
 let site: ReturnType<typeof createServers>;
 
 beforeAll(async () => {
-  await buildStale(root, ['pages']);
   const ports = { COUNTERSIGN_PORT: String(await freePort()), SITE_PORT: String(await freePort()) };
   plan = await makePlan(scratch(), ports);
   service = createServers({ root, logs: plan.folder.logs });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { promptText, requestText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import { pathTo } from '../../../lib/protocol/routes.ts';
+import { STARTS_WITHIN } from '../../../tools/start/browser.ts';
 import { TestSite } from '../../fakes/site.ts';
 import { type Chromium, openChromium } from '../driver/chromium.ts';
 import { pairByInvitation } from '../driver/pairing.ts';
@@ -48,11 +49,14 @@ async function openProgram() {
     });
   let child = run();
   const answers = () =>
-    until(() =>
-      fetch(origin + pathTo('health')).then(
-        (reply) => reply.ok,
-        () => false,
-      ),
+    until(
+      () =>
+        fetch(origin + pathTo('health')).then(
+          (reply) => reply.ok,
+          () => false,
+        ),
+      Boolean,
+      STARTS_WITHIN,
     );
   await answers();
   const kill = async () => {

@@ -10,7 +10,6 @@ import {
   requestText,
 } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
-import type { UserId } from '../../../lib/protocol/ids.ts';
 import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
 import { defaultPolicy } from '../../../service/policies/policy.ts';
 import { plugIn } from '../driver/authenticator.ts';
@@ -32,28 +31,28 @@ import { until } from '../driver/until.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const username = 'alex';
 const names = { platform: 'Chrome on Linux', security_key: 'Security key' } as const;
 
 let world: World;
 let chromium: Chromium;
-let user: UserId;
-let username: string;
 let options: Page;
-let people = 0;
 
 beforeAll(async () => {
   world = await openWorld();
+  chromium = await world.paired(await world.addUser(username));
 });
-/** Each test has a person and a browser of its own. */
 beforeEach(async () => {
-  username = `person${++people}`;
-  user = await world.addUser(username);
-  chromium = await world.paired(user);
   options = await openKeys(chromium);
 });
+/** Each test finds a person without a key, of whom no proof is fresh, and a browser that is at nothing. */
 afterEach(async () => {
-  await chromium.close();
+  await chromium.ask(options, 'change.dismiss', {});
+  await chromium.closeAll();
+  await world.service.rooms.floor.db.write((tx) => tx.query.deleteFrom('credentials').execute());
   await world.service.setPolicy(defaultPolicy);
+  await world.service.advance(HOUR);
 });
 afterAll(() => world.close());
 
@@ -200,6 +199,9 @@ describe('what goes wrong is said, with what to do next', () => {
     await before.close();
     await says(options, errors.ceremony_closed.say);
 
+    // Its request may have been sent, and must not be the one that is approved below.
+    await world.service.advance(2 * MINUTE);
+    await until(chromium.notifications, (shown) => shown.length === 0);
     const after = await proofTab(chromium, () => press(options, keysText.add.security_key));
     await plugIn(after, 'security_key', { touched: false });
     await prove(chromium, after);

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from '../../../tools/setup/find.mjs';
+import { STARTS_WITHIN } from '../../../tools/start/browser.ts';
 import { until } from '../driver/until.ts';
 import { connectMarionette } from './marionette.ts';
 
@@ -22,8 +23,6 @@ const preferences = {
   'browser.shell.checkDefaultBrowser': false,
   'network.captive-portal-service.enabled': false,
 };
-
-const STARTS_WITHIN = 30_000;
 
 /** What to find on a page: an element by its selector, that shows these words. */
 const find = `

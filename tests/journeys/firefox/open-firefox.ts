@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findFirefox } from '../../../tools/setup/find.mjs';
+import { STARTS_WITHIN } from '../../../tools/start/browser.ts';
 import { until } from '../driver/until.ts';
 
 const EXTENSION = join(import.meta.dirname, '../../../.output/test-firefox-mv3');
@@ -35,6 +36,7 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     browser: 'firefox',
     executablePath,
     headless: true,
+    timeout: STARTS_WITHIN,
     acceptInsecureCerts: true,
     // Without it no page of an extension can be opened.
     args: ['--remote-allow-system-access'],
@@ -47,16 +49,18 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
   });
   await firefox.installExtension(EXTENSION);
 
-  async function open(path: string, how?: { background: boolean }): Promise<Page> {
-    const page = await firefox.newPage(how);
+  async function open(path: string, how: { background?: boolean; patience?: number } = {}): Promise<Page> {
+    const { background = false, patience } = how;
+    const page = await firefox.newPage({ background });
     // For a page of an extension, Firefox never reports that it is there.
     page.goto(`moz-extension://${HOST}/${path}`).catch(() => undefined);
     // Nor does it answer while it changes from the empty page to ours.
     const arrived = () => page.$('main').catch(() => null);
-    await until(arrived, (main) => main !== null);
+    await until(arrived, (main) => main !== null, patience);
     return page;
   }
-  const watcher = await open('options.html');
+  // The first page of all waits for the extension itself.
+  const watcher = await open('options.html', { patience: STARTS_WITHIN });
   const tabAt = (address: string) =>
     watcher.evaluate(
       async (url) => (await browser.tabs.query({})).find((one) => one.url === url)?.id,
@@ -66,10 +70,25 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
     Object.values(await watcher.evaluate(() => browser.notifications.getAll()));
 
   return {
+    browser: firefox,
     async tab(address: string): Promise<Page> {
       const page = await firefox.newPage();
       await page.goto(address);
       return page;
+    },
+    /** A tab in a container: it has cookies of its own, and the extension keeps out of it. */
+    async containerTab(address: string): Promise<Page> {
+      const container = await firefox.createBrowserContext();
+      const page = await container.newPage();
+      await page.goto(address);
+      return page;
+    },
+    /** Puts everything away that a test left open. */
+    async closeAll(): Promise<void> {
+      const others = (await firefox.pages()).filter((page) => page !== watcher);
+      await Promise.all(others.map((page) => page.close()));
+      const containers = firefox.browserContexts().filter((one) => one !== firefox.defaultBrowserContext());
+      await Promise.all(containers.map((one) => one.close()));
     },
     /** The popup's page in a tab: the panel itself is out of every driver's reach. */
     openPopup: () => open('popup.html'),
@@ -85,7 +104,7 @@ export async function openFirefox({ idleAfter = 30_000 } = {}) {
       return shown;
     },
     badge: () => watcher.evaluate(() => browser.action.getBadgeText({})),
-    options: () => open('options.html#passcodes'),
+    options: (section = 'passcodes') => open(`options.html#${section}`),
     watcher,
     /** A message to the background from one of our own pages, past its buttons. */
     ask: (name: string, data: object): Promise<unknown> =>

@@ -5,7 +5,7 @@ import type { Browser, Extension, Page, Target } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairingText, requestText } from '../../../components/sentences.ts';
 import { findChromium } from '../../../tools/setup/find.mjs';
-import { openBrowser } from '../../../tools/start/browser.ts';
+import { openBrowser, STARTS_WITHIN } from '../../../tools/start/browser.ts';
 import { beginSetUp, confirmDigits, paired, readDigits, waitsHere } from '../../../tools/start/tour-steps.ts';
 import { has, press, says } from '../driver/screen.ts';
 import { until } from '../driver/until.ts';
@@ -54,6 +54,7 @@ afterAll(async () => {
 async function worker() {
   const target = await browser.waitForTarget(
     (one) => one.type() === 'service_worker' && one.url().includes(extension.id),
+    { timeout: STARTS_WITHIN },
   );
   const found = await target.worker();
   if (!found) throw new Error('the worker is gone');
@@ -78,6 +79,7 @@ test('the toolbar button and the lock have their keyboard commands', async () =>
   const commands = await until(
     async () => (await worker()).evaluate(() => chrome.commands.getAll()),
     (all) => all.some(({ shortcut }) => shortcut),
+    STARTS_WITHIN,
   );
   expect(commands).toHaveLength(2);
   expect(commands).toContainEqual(
