@@ -21,6 +21,7 @@ import {
 } from '../protocol/webauthn.ts';
 import { passcodeRows } from './passcodes.ts';
 import { nothing, result } from './result.ts';
+import { TrustedView, trustRows } from './trust.ts';
 
 export type { Result } from './result.ts';
 
@@ -69,6 +70,8 @@ export const Overview = v.object({
   accounts: v.array(AccountView),
   requests: v.array(RequestView),
   notices: v.array(NoticeView),
+  /** What passed without asking in the last five minutes, the newest first. */
+  trusted: v.array(TrustedView),
   pairing: v.nullable(PairingProgress),
   /** The request whose "Not me" was pressed on its notification: the popup opens on the question why. */
   asking: v.nullable(v.object({ device: DeviceId, push: PushId })),
@@ -187,6 +190,7 @@ export const contract = {
   'change.dismiss': { from: 'page', request: nothing, reply: result(nothing) },
 
   ...passcodeRows,
+  ...trustRows,
 
   /** Told once; a page that was loaded again begins again. */
   'ceremony.take': { from: 'ceremony', request: v.object(ceremony), reply: result(CeremonyTask) },

@@ -1,6 +1,7 @@
 import { ceremonyErrors } from './ceremony-errors.ts';
 import { everydayErrors } from './everyday-errors.ts';
 import { passcodeErrors } from './passcode-errors.ts';
+import { trustErrors } from './trust-errors.ts';
 import { vaultErrors } from './vault-errors.ts';
 
 /**
@@ -12,6 +13,7 @@ export const errors = {
   ...ceremonyErrors,
   ...passcodeErrors,
   ...vaultErrors,
+  ...trustErrors,
 } as const satisfies Record<string, { status: number; say: string }>;
 
 export type ErrorCode = keyof typeof errors;

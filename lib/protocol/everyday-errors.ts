@@ -24,7 +24,7 @@ export const everydayErrors = {
   },
   device_suspended: {
     status: 403,
-    say: 'This browser was suspended after a report. Ask your help desk to pair it again.',
+    say: 'This browser was suspended, after a report or because a copy of it was used. Ask your help desk to pair it again.',
   },
 
   transaction_not_yours: {

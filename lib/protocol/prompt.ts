@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ApplicationId, PairingId, PushId, TransactionId } from './ids.ts';
 import { DenyReason, PushState } from './push.ts';
+import { TrustQuestion } from './trust.ts';
 import { AssertionResponse, AuthenticatorKind, RegistrationPost } from './webauthn.ts';
 
 /** How long a question for news (`?after=<revision>` on the prompt's state) waits for a change, in milliseconds. */
@@ -103,6 +104,12 @@ export const PromptState = v.object({
   present: v.boolean(),
   parts: FactorParts,
   pairing: v.nullable(PairingView),
+  /** After a success, while it is not answered; null where policy or the person does not want to be asked. */
+  trust: v.nullable(TrustQuestion),
+  /** What this sign-in leads to: back to its site, or to the portal. */
+  leadsTo: v.picklist(['site', 'portal']),
+  /** Whether this sign-in was approved by what opens the portal; false until then. */
+  portal: v.boolean(),
   /** The help desk's own words, shown on every dead end. */
   helpDesk: v.nullable(v.string()),
 });
@@ -110,6 +117,7 @@ export type PromptState = v.InferOutput<typeof PromptState>;
 
 /** Every POST of the prompt page carries the challenge that only the cookie's holder was shown. */
 export const PromptPost = v.object({ challenge: v.pipe(v.string(), v.maxLength(64)) });
+export const TrustAnswer = v.object({ ...PromptPost.entries, trust: v.boolean() });
 export const PairingAnswer = v.object({ match: v.boolean() });
 /** Which of the person's authenticators the browser shall ask for. */
 export const AssertionBegin = v.object({ ...PromptPost.entries, method: AuthenticatorKind });

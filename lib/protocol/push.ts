@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DeviceId, PushId, TransactionId } from './ids.ts';
 import { ServiceKeys } from './keys.ts';
 import { DeviceName } from './names.ts';
+import { TrustedSignIn } from './trust.ts';
 import { AssertionResponse } from './webauthn.ts';
 
 /** A push lives this long, and for this long after a decision it can be disowned ("Not you?"), in milliseconds. */
@@ -118,5 +119,8 @@ export const PresencePost = v.strictObject({
   transaction: TransactionId,
   challenge: v.pipe(v.string(), v.maxLength(64)),
 });
+
+/** `trusted`: the sign-in passed without asking, since this browser is trusted; it is approved already. */
+export const PresenceReply = v.object({ trusted: v.optional(v.nullable(TrustedSignIn), null) });
 
 export const RenamePost = v.strictObject({ name: DeviceName });

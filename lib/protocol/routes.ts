@@ -1,6 +1,7 @@
 /** Paths of the service; `:id` stands for an object id. One table for both halves. */
 export const routes = {
   health: '/health',
+  help: '/help',
   healthCheck: '/oauth/v1/health_check',
   authorize: '/oauth/v1/authorize',
   token: '/oauth/v1/token',
@@ -12,6 +13,10 @@ export const routes = {
   promptPairing: '/prompt/:id/pairing',
   promptPairingAnswer: '/prompt/:id/pairing/answer',
   promptFinish: '/prompt/:id/finish',
+  /** The answer to "Is this your device?". */
+  promptTrust: '/prompt/:id/trust',
+  /** From an approved sign-in to the portal. */
+  promptPortal: '/prompt/:id/portal',
   /** Signing in with an authenticator: the challenge, then the answer to it. */
   promptAssertionBegin: '/prompt/:id/assertion/begin',
   promptAssertion: '/prompt/:id/assertion',
@@ -38,6 +43,16 @@ export const routes = {
   /** The activation code is in the fragment as well. */
   activation: '/activation',
 
+  portal: '/portal',
+  portalState: '/portal/state',
+  portalForgetting: '/portal/trusted-browsers/forgetting',
+  portalAssertionBegin: '/portal/assertion/begin',
+  portalAssertion: '/portal/assertion',
+  portalLeave: '/portal/leave',
+
+  /** A site tells that somebody's password was changed there. */
+  passwordChanged: '/trust/v1/password_changed',
+
   devicePairings: '/device/v1/pairings',
   devicePairing: '/device/v1/pairings/:id',
   devicePairingOpening: '/device/v1/pairings/:id/opening',
@@ -57,6 +72,9 @@ export const routes = {
   devicePasscode: '/device/v1/passcode',
   devicePasscodeConfirmation: '/device/v1/passcode/:id/confirmation',
   devicePrintedCodes: '/device/v1/printed-codes',
+  /** All of the person's trusted browsers; then which of them to forget. */
+  deviceTrustedBrowsers: '/device/v1/trusted-browsers',
+  deviceForgetting: '/device/v1/trusted-browsers/forgetting',
   deviceSelf: '/device/v1/self',
   deviceStream: '/device/v1/stream',
 } as const;

@@ -11,7 +11,12 @@ export const STEP_UP_LIFE = 300_000;
 /** How long the address that opens the prompt is good, in milliseconds: the extension opens it at once. */
 export const STEP_UP_OPENING = 60_000;
 
-export const StepUpPurpose = v.picklist(['credential_add', 'credential_remove', 'printed_codes_make']);
+export const StepUpPurpose = v.picklist([
+  'credential_add',
+  'credential_remove',
+  'printed_codes_make',
+  'portal_open',
+]);
 export type StepUpPurpose = v.InferOutput<typeof StepUpPurpose>;
 
 export const StepUpPost = v.strictObject({ purpose: StepUpPurpose });
