@@ -9,6 +9,7 @@ import {
   Inbox,
   InboxReply,
   NotMeReply,
+  PresenceReply,
 } from '../protocol/push.ts';
 import type { AssertionResponse } from '../protocol/webauthn.ts';
 import type { Account } from './account.ts';
@@ -48,7 +49,7 @@ export function createAccountCalls({ call, streamProof }: Calls) {
         route: 'devicePresence',
         body: prompt,
         withCookies: true,
-        reply: Done,
+        reply: PresenceReply,
       }),
 
     /** A decision as the service keeps it: signed once, sent as often as it takes. */

@@ -25,8 +25,11 @@ export function createAccounts(database: () => Promise<Database>) {
     },
 
     async remove(device: DeviceId): Promise<void> {
-      const transaction = (await database()).transaction('accounts', 'readwrite', { durability: 'strict' });
-      await transaction.store.delete(device);
+      const transaction = (await database()).transaction(['accounts', 'chains'], 'readwrite', {
+        durability: 'strict',
+      });
+      await transaction.objectStore('accounts').delete(device);
+      await transaction.objectStore('chains').delete(device);
       await transaction.done;
     },
   };

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { HttpReply } from '../ports/http.ts';
 import type { Ports } from '../ports/ports.ts';
 import { isErrorCode, Refusal } from '../protocol/errors.ts';
-import { PROOF_HEADER, STREAM_METHOD } from '../protocol/proof.ts';
+import { ChainToken, PROOF_HEADER, STREAM_METHOD } from '../protocol/proof.ts';
 import { pathTo, type routes } from '../protocol/routes.ts';
+import type { Chains } from './chains.ts';
 import { makeProof, type Speaker } from './proof.ts';
 
 export interface Call<Reply extends v.GenericSchema> {
@@ -21,28 +22,51 @@ export interface Call<Reply extends v.GenericSchema> {
 const ErrorReply = v.object({ error: v.string(), now: v.optional(v.number()) });
 
 /** Calls to a service, each proven by the device's key. */
-export function createCalls({
-  http,
-  clock,
-  random,
-  session,
-}: Pick<Ports, 'http' | 'clock' | 'random' | 'session'>) {
+export function createCalls(
+  { http, clock, random, session }: Pick<Ports, 'http' | 'clock' | 'random' | 'session'>,
+  chains: Pick<Chains, 'held' | 'adopt'>,
+) {
   const skewKey = (origin: string) => `skew:${origin}`;
-  const serviceTime = async (origin: string) =>
-    clock.now() + Number((await session.get(skewKey(origin))) ?? 0);
+  const skewOf = async (origin: string) => Number((await session.get(skewKey(origin))) ?? 0);
+  const serviceTime = async (origin: string) => clock.now() + (await skewOf(origin));
+
+  /**
+   * The time is taken before the nonce is read: however long this worker is held up in between, the proof has expired
+   * by the time that an outlived nonce no longer counts.
+   */
+  async function moment({ device }: Speaker, origin: string) {
+    const now = clock.now();
+    const [skew, chain] = await Promise.all([skewOf(origin), device && chains.held(device)]);
+    return { at: now + skew, chain };
+  }
+
+  /** Goes on with the nonce that a reply brought, if this call carried the one that is still held. */
+  async function adopt(
+    { device }: Speaker,
+    { carried, reply }: { carried: string | null; reply: HttpReply },
+  ) {
+    const successor = v.safeParse(ChainToken, reply.chain);
+    if (!device || !successor.success) return;
+    try {
+      await chains.adopt(device, { carried, successor: successor.output });
+    } catch {
+      // What the call did is done all the same; the old nonce stays good, and another call brings the next.
+    }
+  }
 
   async function once<Reply extends v.GenericSchema>(call: Call<Reply>): Promise<HttpReply> {
     const { speaker, origin, method } = call;
     const url = origin + pathTo(call.route, call.id);
     const body = call.body ? JSON.stringify(call.body) : null;
-    const proof = await makeProof(speaker, { method, url, body, at: await serviceTime(origin) }, random);
+    const { at, chain } = await moment(speaker, origin);
+    const proof = await makeProof(speaker, { method, url, body, chain, at }, random);
     const headers = { [PROOF_HEADER]: proof, ...(body !== null && { 'Content-Type': 'application/json' }) };
     const credentials = call.withCookies ? 'include' : 'omit';
-    try {
-      return await http.send({ method, url, headers, body, credentials });
-    } catch (cause) {
+    const reply = await http.send({ method, url, headers, body, credentials }).catch((cause: unknown) => {
       throw new Refusal('unreachable', { cause });
-    }
+    });
+    await adopt(speaker, { carried: chain, reply });
+    return reply;
   }
 
   /** The service's clock as its refusal tells it; false when it does not. */
@@ -69,9 +93,9 @@ export function createCalls({
 
     /** The proof that opens a stream, over the nonce that the service sent on it. */
     streamProof: async (speaker: Speaker, origin: string, nonce: string): Promise<string> => {
-      const at = await serviceTime(origin);
+      const { at, chain } = await moment(speaker, origin);
       const url = origin + pathTo('deviceStream');
-      return makeProof(speaker, { method: STREAM_METHOD, url, body: null, nonce, at }, random);
+      return makeProof(speaker, { method: STREAM_METHOD, url, body: null, nonce, chain, at }, random);
     },
   };
 }

@@ -4,11 +4,13 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 interface Tables extends DBSchema {
   accounts: { key: string; value: unknown };
   pairings: { key: 'current'; value: unknown };
+  /** By the device's id. */
+  chains: { key: string; value: unknown };
 }
 export type Database = IDBPDatabase<Tables>;
 
 const NAME = 'countersign';
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opens at first use, and again when the browser closed it. */
 export function createDatabase(): () => Promise<Database> {
@@ -18,9 +20,12 @@ export function createDatabase(): () => Promise<Database> {
   };
   const open = () =>
     openDB<Tables>(NAME, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('accounts');
-        database.createObjectStore('pairings');
+      upgrade(database, from) {
+        if (from < 1) {
+          database.createObjectStore('accounts');
+          database.createObjectStore('pairings');
+        }
+        database.createObjectStore('chains');
       },
       // A newer version of this extension waits for us in another context.
       blocking(_current, _blocked, event) {

@@ -15,13 +15,15 @@ export interface ProofTarget {
   url: string;
   body: string | null;
   nonce?: string;
+  /** The chained nonce; null before the service has given one. */
+  chain: string | null;
   /** The service's time, in milliseconds. */
   at: number;
 }
 
 /** A device proof, see `lib/protocol/proof.ts`. */
 export async function makeProof(speaker: Speaker, target: ProofTarget, random: Random): Promise<string> {
-  const { method, url, body, nonce, at } = target;
+  const { method, url, body, nonce, chain, at } = target;
   const { key, device } = speaker;
   const claims = {
     htm: method,
@@ -29,6 +31,7 @@ export async function makeProof(speaker: Speaker, target: ProofTarget, random: R
     jti: base64url.encode(random.bytes(16)),
     ...(body !== null && { bod: await sha256(new TextEncoder().encode(body)) }),
     ...(nonce !== undefined && { nonce }),
+    ...(chain !== null && { chain }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({

@@ -1,3 +1,4 @@
+import { CHAIN_HEADER } from '../protocol/chain-header.ts';
 import { SECOND } from './clock.ts';
 import type { Http } from './http.ts';
 import type { Sockets } from './sockets.ts';
@@ -16,7 +17,12 @@ export const http = (): Http => ({
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return { status: reply.status, date: reply.headers.get('date'), text: await reply.text() };
+    return {
+      status: reply.status,
+      date: reply.headers.get('date'),
+      chain: reply.headers.get(CHAIN_HEADER),
+      text: await reply.text(),
+    };
   },
 });
 

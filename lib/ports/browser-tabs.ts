@@ -56,7 +56,7 @@ export const scripts = (): Scripts => ({
     const known = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
     if (known.length > 0) return;
     await browser.scripting.registerContentScripts([
-      { id, js: [DETECT], matches: [pattern], runAt: 'document_end', persistAcrossSessions: true },
+      { id, js: [DETECT], matches: [pattern], runAt: 'document_start', persistAcrossSessions: true },
     ]);
   },
   unregister: (id) => browser.scripting.unregisterContentScripts({ ids: [id] }).catch(() => undefined),

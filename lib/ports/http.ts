@@ -12,6 +12,8 @@ export interface HttpReply {
   status: number;
   /** The `Date` header; null where there is none. */
   date: string | null;
+  /** The header with the next chained nonce (`lib/protocol/proof.ts`); null where there is none. */
+  chain: string | null;
   text: string;
 }
 

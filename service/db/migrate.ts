@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foundation } from './migrations/0001-foundation.ts';
 import { securityKeys } from './migrations/0002-security-keys.ts';
 import { passcodes } from './migrations/0003-passcodes.ts';
+import { trustedBrowsers } from './migrations/0004-trusted-browsers.ts';
 
 interface Migration {
   name: string;
@@ -9,7 +10,7 @@ interface Migration {
 }
 
 /** In order; a migration that was released is never changed. */
-const migrations: readonly Migration[] = [foundation, securityKeys, passcodes];
+const migrations: readonly Migration[] = [foundation, securityKeys, passcodes, trustedBrowsers];
 
 /**
  * Brings the database to the newest version; each migration is applied whole or not at all.

@@ -11,6 +11,7 @@ import type {
 import type { DenyReason, PushState } from '../../lib/protocol/push.ts';
 import type { ChallengeRow, CredentialRow, MethodRow, OutboxRow, StepUpRow } from './authenticator-rows.ts';
 import type { BypassCodeRow, PrintedCodeRow, TokenRow } from './passcode-rows.ts';
+import type { PortalSessionRow, TrustFamilyRow, TrustRow } from './trust-rows.ts';
 
 /**
  * The tables, as the newest migration leaves them. Text, integers and blobs only, times in milliseconds,
@@ -40,6 +41,9 @@ export interface Schema {
   tokens: TokenRow;
   printed_codes: PrintedCodeRow;
   bypass_codes: BypassCodeRow;
+  trust_families: TrustFamilyRow;
+  trusts: TrustRow;
+  portal_sessions: PortalSessionRow;
   methods: MethodRow;
 }
 
@@ -88,6 +92,8 @@ export interface UserRow {
   locked_at: number | null;
   locked_until: number | null;
   created_at: number;
+  /** No sign-in that was approved before makes a browser trusted: what ended all trust was later. */
+  trust_from: Generated<number>;
 }
 
 export interface PolicyRow {
@@ -145,6 +151,8 @@ export interface DeviceRow {
   receive_key: string;
   status: 'active' | 'suspended' | 'removed';
   created_at: number;
+  /** JSON, see chain.ts: which nonce is good; empty until the first was given. */
+  chain: Generated<string>;
 }
 
 /** Proofs already used; rows older than the window are swept. */

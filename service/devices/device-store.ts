@@ -43,7 +43,7 @@ interface Own {
 /** The paired browsers. A removed one keeps its row, so that the log can still name it. */
 export function createDeviceStore(
   { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
-  { anotherWay }: DevicesNeeds,
+  { anotherWay, trust }: DevicesNeeds,
 ) {
   const find = async (query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null> =>
     (await byId(query, { id }))[0] ?? null;
@@ -114,6 +114,7 @@ export function createDeviceStore(
       device: id,
       detail: { about: name },
     });
+    await trust.deviceEnded(tx, id, `device_${status}`);
     tx.changed(`device-gone:${id}`);
     tx.changed(`user:${user}`);
   }

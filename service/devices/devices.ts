@@ -9,7 +9,7 @@ import type { DevicesNeeds } from './needs.ts';
 /** The paired browsers, and the check of who calls. */
 export function createDevices(floor: Floor, needs: DevicesNeeds) {
   const store = createDeviceStore(floor, needs);
-  const gate = createGate(floor, store);
+  const gate = createGate(floor, { store, sealing: needs.sealing });
 
   const http = newRoutes();
   http.patch(routes.deviceSelf, async (c) => {

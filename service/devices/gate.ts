@@ -1,19 +1,23 @@
 import type { KeyObject } from 'node:crypto';
-import type { Kysely } from 'kysely';
 import * as v from 'valibot';
+import { CHAIN_HEADER } from '../../lib/protocol/chain-header.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
-import { DeviceId, type UserId } from '../../lib/protocol/ids.ts';
+import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
 import { PublicKey } from '../../lib/protocol/keys.ts';
 import { PROOF_HEADER, STREAM_METHOD } from '../../lib/protocol/proof.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
-import type { Row, Schema } from '../db/schema.ts';
 import { change } from '../db/statement.ts';
 import { type HttpContext, refuseWebOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { createChainTokens } from './chain-tokens.ts';
+import type { createDeviceStore } from './device-store.ts';
 import { checkProof, createKeyReader, type ProofTarget, proofEnd, readProof } from './proofs.ts';
+import { createProvenCalls } from './proven-call.ts';
+import { createSpeaker, refuseSuspended } from './speaker.ts';
 
 interface Use {
-  /** The device, or the key of one that is still pairing. */
+  /** The key of a device that is still pairing. */
   subject: string;
   jti: string;
   end: number;
@@ -23,21 +27,6 @@ const use = change<Use>()((query, { subject, jti, end }) =>
   query
     .insertInto('proofs')
     .values({ device_id: subject, jti, expires_at: end })
-    .onConflict((conflict) => conflict.doNothing()),
-);
-
-/** Only while the device is active: it may have ended since it was looked at. */
-const useAsDevice = change<Use & { subject: DeviceId }>()((query, { subject, jti, end }) =>
-  query
-    .insertInto('proofs')
-    .columns(['device_id', 'jti', 'expires_at'])
-    .expression(
-      query
-        .selectFrom('devices')
-        .select(({ val }) => ['id', val(jti).as('jti'), val(end).as('expires_at')])
-        .where('id', '=', subject)
-        .where('status', '=', 'active'),
-    )
     .onConflict((conflict) => conflict.doNothing()),
 );
 
@@ -51,44 +40,48 @@ export interface DeviceCall {
   name: string;
   signKey: KeyObject;
   spend: Spend;
+  /** After `spend`, where the call weighs: brings the device another nonce. */
+  renew(tx: Tx): Promise<void>;
+}
+
+interface Asked {
+  proof: string | undefined;
+  target: ProofTarget;
+  /** Puts the next nonce into the reply; null where it has no place for one. */
+  tell: ((token: string) => void) | null;
 }
 
 interface GateNeeds {
-  find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;
+  store: Pick<ReturnType<typeof createDeviceStore>, 'find' | 'end'>;
+  sealing: Pick<Sealing, 'derive'>;
 }
 
 /** Who calls: every call of a device carries a proof by its own key, good once. */
 export function createGate(
-  { db, clock, origin }: Pick<Floor, 'db' | 'clock' | 'origin'>,
-  { find }: GateNeeds,
+  floor: Pick<Floor, 'db' | 'clock' | 'audit' | 'origin'>,
+  { store, sealing }: GateNeeds,
 ) {
+  const { db, clock, origin } = floor;
   const keyOf = createKeyReader();
+  const speaker = createSpeaker(store.find);
+  const tokens = createChainTokens(sealing);
+  const provenCall = createProvenCalls(floor, store);
 
-  /** The device that a proof names, unless it was removed. */
-  async function speaker(query: Kysely<Schema>, kid: unknown): Promise<Row<'devices'>> {
-    const id = v.safeParse(DeviceId, kid);
-    const device = id.success ? await find(query, id.output) : null;
-    if (!device || device.status === 'removed') throw new Refusal('device_unknown');
-    return device;
-  }
-
-  async function prove(proof: string | undefined, target: ProofTarget): Promise<DeviceCall> {
+  async function prove({ proof, target, tell }: Asked): Promise<DeviceCall> {
     const device = await speaker(db.read, readProof(proof).header.kid);
     const signKey = keyOf(JSON.parse(device.sign_key));
     const claims = checkProof(proof ?? '', { key: signKey, target, clock });
+    const number = tokens.numberOf(device.id, claims.chain);
     // Only after the signature: that a device is suspended is told to itself alone.
     refuseSuspended(device);
-    const spend: Spend = async (tx) => {
-      const used = await useAsDevice(tx.query, {
-        subject: device.id,
-        jti: claims.jti,
-        end: proofEnd(claims),
-      });
-      if (used) return;
-      refuseSuspended(await speaker(tx.query, device.id));
-      throw new Refusal('proof_replayed');
-    };
-    return { id: device.id, user: device.user_id, name: device.name, signKey, spend };
+    const { spend, renew } = await provenCall({
+      device,
+      jti: claims.jti,
+      end: proofEnd(claims),
+      number,
+      tell: tell && ((successor) => tell(tokens.tokenOf(device.id, successor))),
+    });
+    return { id: device.id, user: device.user_id, name: device.name, signKey, spend, renew };
   }
 
   const targetOf = (c: HttpContext, body: Uint8Array | null): ProofTarget => ({
@@ -101,12 +94,18 @@ export function createGate(
     /** Checks a call's device proof; the caller spends it in its own transaction. */
     async authenticate(c: HttpContext, body: Uint8Array | null = null): Promise<DeviceCall> {
       refuseWebOrigin(c.req.header('origin'));
-      return prove(c.req.header(PROOF_HEADER), targetOf(c, body));
+      return prove({
+        proof: c.req.header(PROOF_HEADER),
+        target: targetOf(c, body),
+        // Leaves with the answer, hence after the commit; a refusal takes no headers along.
+        tell: (token) => c.header(CHAIN_HEADER, token),
+      });
     },
 
     /** Checks the proof that opens a stream, over the nonce that the stream was given. */
     authenticateStream(proof: string, nonce: string): Promise<DeviceCall> {
-      return prove(proof, { method: STREAM_METHOD, url: origin + pathTo('deviceStream'), body: null, nonce });
+      const target = { method: STREAM_METHOD, url: origin + pathTo('deviceStream'), body: null, nonce };
+      return prove({ proof, target, tell: null });
     },
 
     /** Checks the proof of a device that is still pairing, by the key that it pairs with. */
@@ -123,8 +122,4 @@ export function createGate(
       };
     },
   };
-}
-
-function refuseSuspended({ status }: Row<'devices'>): void {
-  if (status === 'suspended') throw new Refusal('device_suspended');
 }
