@@ -13,9 +13,11 @@ import { limitBody } from './http/body.ts';
 import { asRefusal, type HttpEnv, refusalReply } from './http/http.ts';
 import type { Pages } from './http/pages.ts';
 import { describe, type Log } from './log.ts';
+import { createPortal } from './portal/portal.ts';
 import { createPrompt } from './prompt/prompt.ts';
 import type { Rooms } from './rooms.ts';
 import { createStepUp } from './step-up/step-up.ts';
+import { createTrusting } from './trust/trust.ts';
 import { createWebSdk } from './web-sdk/web-sdk.ts';
 
 /** No request of this service is longer: tokens, keys and decisions are short. */
@@ -34,10 +36,11 @@ export interface AppOptions {
 
 /** Wires the rooms to each other and to HTTP; the one place that knows them all. */
 export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOrigins }: AppOptions) {
-  const { floor, sealing, signing, users, policies, applications, devices, credentials, passcodes } = rooms;
+  const { floor, sealing, signing, users, policies, applications, devices, credentials, passcodes, trust } =
+    rooms;
 
-  const errorPage = async (code: ErrorCode): Promise<Response> =>
-    pages.error(code, (await policies.show('global')).helpDesk ?? '');
+  const helpDesk = async (): Promise<string> => (await policies.show('global')).helpDesk ?? '';
+  const errorPage = async (code: ErrorCode): Promise<Response> => pages.error(code, await helpDesk());
 
   const prompt = createPrompt(floor, {
     get factors() {
@@ -51,6 +54,14 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     enrolment: {
       inlineInvitation: (user) => enrolment.inlineInvitation(user),
       pairingOf: (transaction) => enrolment.pairingOf(transaction),
+    },
+    stepUp: { purposeOf: (query, transaction) => stepUp.purposeOf(query, transaction) },
+    portal: { opens: (query, transaction) => portal.opens(query, transaction) },
+    trust: {
+      question: (c, transaction) => trusting.question(c, transaction),
+      passWithKey: (tx, asked) => trusting.passWithKey(tx, asked),
+      heldFor: (c, transaction) => trusting.heldFor(c, transaction),
+      passWithCookie: (tx, asked) => trusting.passWithCookie(tx, asked),
     },
     sites: {
       grant: (tx, finished) =>
@@ -82,8 +93,10 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     devices,
     confirmation: webauthn.confirmation,
     stepUp: { askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction) },
+    trust,
     sites: {
       async revoke(tx, transaction, approver) {
+        await trust.disowned(tx, transaction);
         await webauthn.disown(tx, transaction, approver);
         await passcode.disown(tx, transaction, approver);
         return webSdk.revoke(tx, transaction);
@@ -107,6 +120,17 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     signing,
   });
 
+  const trusting = createTrusting(floor, {
+    trust,
+    prompt,
+    users,
+    policies,
+    applications,
+    devices,
+    sealing,
+    placeOf,
+  });
+
   /** In the order of strength; a new factor is one more. */
   const factors = [webauthn, push, passcode];
 
@@ -117,14 +141,23 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     prompt,
     pages: { done: pages.done, error: errorPage },
   });
-  const webSdk = createWebSdk(floor, { applications, prompt, errorPage });
+  const webSdk = createWebSdk(floor, { applications, prompt, users, trust, errorPage });
+  const portal = createPortal(floor, {
+    prompt,
+    users,
+    policies,
+    applications,
+    direct: webauthn.direct,
+    trust: { list: trusting.list, familyHere: trusting.familyHere, forget: trust.forget },
+  });
   const delivery = createDelivery(floor, { devices });
 
   const app = new Hono<HttpEnv>();
   app.use(clientAddress(trustProxy));
   app.use(limitBody(BODY_LIMIT));
   app.get(routes.health, (c) => c.json({ status: 'ok' }));
-  for (const room of [webSdk, prompt, stepUp, ...factors, enrolment, devices, pages])
+  app.get(routes.help, async () => pages.help(await helpDesk()));
+  for (const room of [webSdk, prompt, trusting, stepUp, ...factors, enrolment, devices, portal, pages])
     app.route('/', room.routes);
   app.notFound(() => refusalReply(new Refusal('not_found')));
   app.onError((thrown) => {
@@ -145,7 +178,11 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     delivery,
     tick,
     deliverMail: rooms.outbox.deliver,
-    sweep: () => floor.db.write((tx) => sweep(tx, floor.clock.now())),
+    sweep: () =>
+      floor.db.write(async (tx) => {
+        await trust.expire(tx);
+        await sweep(tx, floor.clock.now());
+      }),
     /** Ends what waits: streams and pages that listen for news. */
     stop(): void {
       delivery.stop();

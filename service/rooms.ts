@@ -12,11 +12,13 @@ import type { Log } from './log.ts';
 import { createOutbox, type SmtpSettings } from './outbox/outbox.ts';
 import { createPasscodes } from './passcodes/passcodes.ts';
 import { createPolicies } from './policies/policies.ts';
+import { createPortalSessions } from './portal/portal.ts';
 import type { Floor } from './room.ts';
 import { loadMasterKey } from './sealing/master-key.ts';
 import { createSealing, type Sealing } from './sealing/sealing.ts';
 import { createSignals } from './signals.ts';
 import { createSigning } from './signing/signing.ts';
+import { createTrust } from './trust/trust.ts';
 import { createUsers } from './users/users.ts';
 
 export interface RoomsOptions {
@@ -42,11 +44,14 @@ export async function openRooms(options: RoomsOptions) {
   const audit = createAudit({ clock, log, onEntry: (tx, entry) => outbox.notify(tx, entry) });
   const floor: Floor = { db, clock, random, audit, signals, origin };
   const sealing = await openSealing(floor, secretFile);
-  const users = createUsers(floor);
-  const policies = createPolicies(floor);
+  const trust = createTrust(floor, {
+    policies: { everywhere: (query) => policies.everywhere(query) },
+  });
+  const users = createUsers(floor, { trust, portal: createPortalSessions(floor) });
+  const policies = createPolicies(floor, { trust });
   const applications = createApplications(floor, { sealing });
   const credentials = createCredentials(floor, { policies });
-  const devices = createDevices(floor, credentials);
+  const devices = createDevices(floor, { anotherWay: credentials.anotherWay, trust, sealing });
   const needs = { users, devices, applications, policies };
   const outbox = createOutbox(floor, { smtp, alertAddress, log, needs });
   await db.write((tx) => applications.addOwn(tx));
@@ -61,6 +66,7 @@ export async function openRooms(options: RoomsOptions) {
     policies,
     applications,
     devices,
+    trust,
     credentials,
     passcodes: createPasscodes(floor, { sealing }),
     invitations: createInvitations(floor),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
 import { DisplayName, EmailAddress, nameText, Username } from '../../lib/protocol/names.ts';
 import { ConfigError } from '../config.ts';
+import { PolicyChanges } from '../policies/policy.ts';
 
 const BootstrapFile = v.strictObject({
   applications: v.optional(
@@ -12,6 +13,8 @@ const BootstrapFile = v.strictObject({
         clientId: ApplicationId,
         clientSecret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{40}$/)),
         redirectUris: v.array(v.pipe(v.string(), v.url())),
+        /** What this application changes of the policy that holds everywhere. */
+        policy: v.optional(PolicyChanges),
       }),
     ),
     [],
@@ -63,6 +66,7 @@ const WANTED: Record<string, string> = {
   clientId: '“DI” and 18 of A–Z and 0–9',
   clientSecret: '40 letters and digits',
   redirectUris: 'a list of addresses',
+  policy: 'members of a policy with values that “policy set” takes',
   username: 'a name of at most 128 characters',
   displayName: 'a name of at most 128 characters',
   email: 'an e-mail address',
@@ -78,7 +82,10 @@ function describeIssue(issue: v.InferIssue<typeof BootstrapFile>): string {
     (path, key) => (typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${key}`),
     '',
   );
-  const member = keys.findLast((key) => typeof key === 'string') as string | undefined;
+  // What each member of a policy takes is told by the operator's command.
+  const member = keys.includes('policy')
+    ? 'policy'
+    : (keys.findLast((key) => typeof key === 'string') as string | undefined);
   if (issue.expected === 'never') return `${place} is not a member that is known`;
   if (issue.kind === 'schema' && issue.input === undefined) return `${place} is missing`;
   const wanted =

@@ -4,7 +4,7 @@ import type { Rooms } from '../rooms.ts';
 import { type BootstrapFile, readBootstrapFile, wrong } from './bootstrap-file.ts';
 import { createLinksFile, type InvitationLink, type LinksFile } from './links-file.ts';
 
-type BootstrapRooms = Pick<Rooms, 'floor' | 'applications' | 'users' | 'invitations'>;
+type BootstrapRooms = Pick<Rooms, 'floor' | 'applications' | 'policies' | 'users' | 'invitations'>;
 
 interface BootstrapOptions {
   /** The bootstrap file; null to settle only what an earlier start left behind. */
@@ -46,9 +46,14 @@ async function create(
   tx: Tx,
   { wanted, rooms }: { wanted: BootstrapFile; rooms: BootstrapRooms },
 ): Promise<InvitationLink[]> {
-  for (const [index, { clientId, clientSecret, name, redirectUris }] of wanted.applications.entries()) {
+  for (const [
+    index,
+    { clientId, clientSecret, name, redirectUris, policy },
+  ] of wanted.applications.entries()) {
     try {
-      await rooms.applications.add(tx, { id: clientId, name, secret: clientSecret, redirectUris });
+      const wish = { id: clientId, name, secret: clientSecret, redirectUris };
+      const added = await rooms.applications.add(tx, wish);
+      if (added && policy) await rooms.policies.set(tx, clientId, policy);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       throw wrong(`applications[${index}].redirectUris must be https addresses, or http on this machine`);

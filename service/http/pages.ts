@@ -18,6 +18,8 @@ export interface Pages {
   done(transaction: string): Response;
   /** A page that says what happened and what to do, where no prompt may be shown. */
   error(code: ErrorCode, helpDesk: string): Response;
+  /** What people ask, with the operator's own words on whom to call. */
+  help(helpDesk: string): Response;
 }
 
 /** Serves the service's own pages from memory: a dozen small files, read once. @throws if they are not built. */
@@ -27,10 +29,11 @@ export function loadPages(folder: string): Pages {
     new Response(text, { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   const prompt = page('prompt');
   const message = page('message');
+  const help = page('help');
   const stepUpDone = page('step-up-done');
 
   const http = newRoutes();
-  for (const name of ['invitation', 'activation', 'ceremony'] as const) {
+  for (const name of ['invitation', 'activation', 'ceremony', 'portal'] as const) {
     const text = page(name);
     http.get(routes[name], () => html(text));
   }
@@ -54,9 +57,10 @@ export function loadPages(folder: string): Pages {
         message.replace('__ERROR__', code).replace('__HELP_DESK__', () => escapeHtml(helpDesk)),
         errors[code].status,
       ),
+    help: (helpDesk) => html(help.replace('__HELP_DESK__', () => escapeHtml(helpDesk))),
   };
 }
 
-/** For an attribute's value: the operator's own words, as text and nothing else. */
+/** For an element or an attribute's value: the operator's own words, as text and nothing else. */
 const escapeHtml = (text: string): string =>
   text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -8,6 +8,7 @@ import { outboxCommands } from './outbox-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 import { printedCommands } from './printed-commands.ts';
 import { tokenCommands } from './token-commands.ts';
+import { trustCommands } from './trust-commands.ts';
 import { userCommands } from './user-commands.ts';
 
 const commands: Record<string, Command> = {
@@ -19,6 +20,7 @@ const commands: Record<string, Command> = {
   ...bypassCommands,
   ...printedCommands,
   ...policyCommands,
+  ...trustCommands,
   ...logCommands,
   ...outboxCommands,
 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
 import type { PolicyScope } from '../policies/policies.ts';
-import { applyChanges, defaultPolicy, type Policy, PolicyChanges } from '../policies/policy.ts';
+import { applyChanges, defaultPolicy, mergeChanges, type Policy, PolicyChanges } from '../policies/policy.ts';
 import { type Call, type Command, CommandRefused, parse, printTable, readArgs, UsageError } from './call.ts';
 
 /** Every member of a policy, and what it takes. */
@@ -16,6 +16,11 @@ const MEMBERS: Record<string, string> = {
   'lockout.scope': 'guessable or all',
   'lockout.minutes': '0 (until unlocked), or 5 to 30000',
   cloneSuspected: 'warn or refuse',
+  'trustedBrowsers.hours': '0 (not at all), or 12 to 8760',
+  'trustedBrowsers.scope': 'application or all',
+  'trustedBrowsers.deviceKey': 'required or optional',
+  'trustedBrowsers.limit': '1 to 50',
+  'trustedBrowsers.whileLocked': 'keep or suspend',
   helpDesk: 'a text of at most 300 characters',
 };
 
@@ -57,7 +62,7 @@ const set: Command = {
   async run(call) {
     const { values, positionals } = parse(call.args, { application });
     if (positionals.length === 0) throw new UsageError('MEMBER=VALUE is missing.');
-    const changes = positionals.map(readChange).reduce(merge, {});
+    const changes = positionals.map(readChange).reduce(mergeChanges, {});
     const scope = await scopeOf(call, values.application);
     const { rooms, print } = call;
     await rooms.floor.db.write((tx) => rooms.policies.set(tx, scope, changes));
@@ -80,12 +85,6 @@ function readChange(text: string): PolicyChanges {
   if (!parsed.success) throw new UsageError(`${member} takes ${wanted}.`);
   return parsed.output;
 }
-
-const merge = (all: PolicyChanges, next: PolicyChanges): PolicyChanges => ({
-  ...all,
-  ...next,
-  ...((all.lockout ?? next.lockout) && { lockout: { ...all.lockout, ...next.lockout } }),
-});
 
 function at(policy: Policy | PolicyChanges, member: string): unknown {
   return member

@@ -1,6 +1,7 @@
 import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../room.ts';
 import { computerLetters, keyLetters } from './authenticator-letters.ts';
+import { browserForked, trustCopied } from './copy-letters.ts';
 import { type Letter, OTHERWISE } from './letter.ts';
 
 const browserAdded: Letter = {
@@ -65,6 +66,16 @@ const tokenAssigned: Letter = {
   about: 'Token',
 };
 
+const browserTrusted: Letter = {
+  person: {
+    subject: 'A browser is trusted for your account',
+    news: 'Somebody answered “Yes, trust this browser” after a sign-in to your account. For a while it signs in without your second step.',
+    advice:
+      'If that was you, there is nothing to do. If it was not, tell your help desk at once: they end it, and somebody may have talked you into approving a sign-in that was not yours.',
+  },
+  about: 'Browser',
+};
+
 const signInReported: Letter = {
   person: {
     subject: 'A sign-in to your account was reported',
@@ -123,6 +134,8 @@ const letters: Record<string, Letter> = {
   'token.assigned': tokenAssigned,
   'push.denied': signInReported,
   'user.locked_out': lockedOut,
+  'trust.made': browserTrusted,
+  'trust.copied': trustCopied,
 };
 
 /** The letter that tells of an entry; null if none does, as for most. */
@@ -130,11 +143,15 @@ export function letterOf({
   event,
   reason,
   application,
+  device,
   detail,
-}: Pick<AuditEntry, 'event' | 'reason' | 'application' | 'detail'>): Letter | null {
+}: Pick<AuditEntry, 'event' | 'reason' | 'application' | 'device' | 'detail'>): Letter | null {
   if (event === 'push.denied' && reason !== 'fraud') return null;
   // Behind a step-up is a paired browser, and no password.
   if (event === 'push.denied' && application === OWN_APPLICATION) return changeReported;
+  // A paired browser is the person's own; any other could be that of whoever talked them into approving.
+  if (event === 'trust.made' && device) return null;
+  if (event === 'device.suspended' && reason === 'forked') return browserForked;
   const ofComputer = detail?.kind === 'platform' ? computerLetters[event] : undefined;
   return ofComputer ?? letters[event] ?? null;
 }

@@ -4,7 +4,8 @@ import type { ApplicationId } from '../../lib/protocol/ids.ts';
 import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
 import type { Floor, Tx } from '../room.ts';
-import { applyChanges, defaultPolicy, type Policy, PolicyChanges } from './policy.ts';
+import type { PoliciesNeeds } from './needs.ts';
+import { applyChanges, defaultPolicy, mergeChanges, type Policy, PolicyChanges } from './policy.ts';
 
 const inForce = statement<{ application: ApplicationId }>()((query, { application }) =>
   query
@@ -21,13 +22,18 @@ export type PolicyScope = 'global' | ApplicationId;
 export interface Policies {
   /** What holds for one application: the defaults, the global row, its own row. Read where it is used, so that a change holds at once. */
   effective(query: Kysely<Schema>, application: ApplicationId): Promise<Policy>;
+  /** What holds everywhere, and for each application that has a row of its own. */
+  everywhere(query: Kysely<Schema>): Promise<Map<PolicyScope, Policy>>;
   /** What one scope's row itself says. */
   show(scope: PolicyScope): Promise<PolicyChanges>;
   /** Adds changes to a scope's row; a member set to `undefined` follows the wider scope again. */
   set(tx: Tx, scope: PolicyScope, changes: PolicyChanges): Promise<void>;
 }
 
-export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' | 'audit'>): Policies {
+export function createPolicies(
+  { db, clock, audit }: Pick<Floor, 'db' | 'clock' | 'audit'>,
+  { trust }: PoliciesNeeds,
+): Policies {
   return {
     async effective(query, application) {
       const rows = await inForce(query, { application });
@@ -37,18 +43,20 @@ export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' 
       return ordered.reduce((policy, row) => applyChanges(policy, parse(row.settings)), defaultPolicy);
     },
 
+    async everywhere(query) {
+      const rows = await query.selectFrom('policies').selectAll().execute();
+      const changes = new Map(rows.map(({ scope, settings }) => [scope as PolicyScope, parse(settings)]));
+      const global = applyChanges(defaultPolicy, changes.get('global') ?? {});
+      const own = [...changes].map(([scope, change]) => [scope, applyChanges(global, change)] as const);
+      return new Map([...own, ['global', global]]);
+    },
+
     async show(scope) {
       return read(db.read, scope);
     },
 
     async set(tx, scope, changes) {
-      const before = await read(tx.query, scope);
-      const lockout = { ...before.lockout, ...changes.lockout };
-      const settings = JSON.stringify({
-        ...before,
-        ...changes,
-        ...(Object.keys(lockout).length > 0 && { lockout }),
-      });
+      const settings = JSON.stringify(mergeChanges(await read(tx.query, scope), changes));
       const row = { settings, updated_at: clock.now() };
       await tx.query
         .insertInto('policies')
@@ -60,6 +68,7 @@ export function createPolicies({ db, clock, audit }: Pick<Floor, 'db' | 'clock' 
         reason: Object.keys(changes).join(' '),
         ...(scope !== 'global' && { application: scope }),
       });
+      await trust.policyChanged(tx);
     },
   };
 }

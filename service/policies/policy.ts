@@ -13,6 +13,23 @@ const Lockout = v.strictObject({
   ),
 });
 
+const TrustedBrowsers = v.strictObject({
+  /** For how long a browser may be trusted; 0: not at all (§5.9). */
+  hours: v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((hours) => hours === 0 || (hours >= 12 && hours <= 8_760), '0, or 12 to 8760'),
+  ),
+  /** What one answer counts for: the application that was signed in to, or all that say `all`. */
+  scope: v.picklist(['application', 'all']),
+  /** Whether a cookie will do where the extension is not there to answer with its key. */
+  deviceKey: v.picklist(['required', 'optional']),
+  /** Browsers of one person; the one that was not used for longest gives way. */
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)),
+  /** Whoever knows the password can lock the account, so a lock-out does not end trust; it may rest while it lasts. */
+  whileLocked: v.picklist(['keep', 'suspend']),
+});
+
 const Policy = v.strictObject({
   /**
    * `off`: push to browsers is not offered. `click`: one click approves where presence is proven.
@@ -32,6 +49,7 @@ const Policy = v.strictObject({
   lockout: Lockout,
   /** A security key whose counter ran backwards, as it does where there is a copy: told only, or refused from then on. */
   cloneSuspected: v.picklist(['warn', 'refuse']),
+  trustedBrowsers: TrustedBrowsers,
   /** The help desk's own words on every dead end. */
   helpDesk: v.pipe(v.string(), v.maxLength(300)),
 });
@@ -41,6 +59,7 @@ export type Policy = v.InferOutput<typeof Policy>;
 export const PolicyChanges = v.strictObject({
   ...v.partial(Policy).entries,
   lockout: v.optional(v.partial(Lockout)),
+  trustedBrowsers: v.optional(v.partial(TrustedBrowsers)),
 });
 export type PolicyChanges = v.InferOutput<typeof PolicyChanges>;
 
@@ -53,14 +72,32 @@ export const defaultPolicy: Policy = {
   newUsers: 'invitation',
   lockout: { threshold: 10, scope: 'guessable', minutes: 0 },
   cloneSuspected: 'refuse',
+  trustedBrowsers: { hours: 0, scope: 'application', deviceKey: 'optional', limit: 5, whileLocked: 'keep' },
   helpDesk: '',
 };
 
 /** Later changes win, member by member. */
 export function applyChanges(policy: Policy, changes: PolicyChanges): Policy {
-  const { lockout, ...rest } = changes;
-  return { ...policy, ...defined(rest), lockout: { ...policy.lockout, ...defined(lockout ?? {}) } };
+  const { lockout, trustedBrowsers, ...rest } = changes;
+  return {
+    ...policy,
+    ...defined(rest),
+    lockout: { ...policy.lockout, ...defined(lockout ?? {}) },
+    trustedBrowsers: { ...policy.trustedBrowsers, ...defined(trustedBrowsers ?? {}) },
+  };
 }
+
+/** Earlier and later changes as one: later ones win, member by member. */
+export function mergeChanges(earlier: PolicyChanges, later: PolicyChanges): PolicyChanges {
+  const nested = NESTED.flatMap((name) => {
+    const members = { ...earlier[name], ...later[name] };
+    return Object.keys(members).length > 0 ? [[name, members]] : [];
+  });
+  return { ...earlier, ...later, ...Object.fromEntries(nested) };
+}
+
+/** The members that have members. */
+const NESTED = ['lockout', 'trustedBrowsers'] as const;
 
 const defined = <Shape extends object>(value: Shape) =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {

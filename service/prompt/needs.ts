@@ -2,11 +2,36 @@ import type { Kysely } from 'kysely';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import type { PairingView } from '../../lib/protocol/prompt.ts';
+import type { StepUpPurpose } from '../../lib/protocol/step-up.ts';
+import type { TrustQuestion } from '../../lib/protocol/trust.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import type { HttpContext } from '../http/http.ts';
-import type { Tx } from '../room.ts';
+import type { AuditEntry, Tx } from '../room.ts';
 import type { Factor } from './factor.ts';
 import type { PromptPolicy } from './policy.ts';
+import type { Approval } from './transactions.ts';
+
+/** A paired browser that has proven itself in this call. */
+export interface PresentDevice {
+  id: DeviceId;
+  user: UserId;
+  spend(tx: Tx): Promise<void>;
+  /** After `spend`: the next link of its chained nonce, since this call weighs. */
+  renew(tx: Tx): Promise<void>;
+}
+
+/** The cookie of a trusted browser, as the room of trust reads it. */
+interface TrustToken {
+  family: string;
+  series: string;
+  number: number;
+}
+
+/** How a sign-in is approved that a trusted browser lets pass. */
+interface Passed {
+  approval: Approval;
+  entry: Pick<AuditEntry, 'event' | 'device' | 'detail'>;
+}
 
 /** What the prompt needs of other rooms. */
 export interface PromptNeeds {
@@ -23,11 +48,27 @@ export interface PromptNeeds {
     inlineInvitation(user: UserId): Promise<boolean>;
     pairingOf(transaction: TransactionId): Promise<PairingView | null>;
   };
-  devices: {
-    authenticate(
-      c: HttpContext,
-      body: Uint8Array,
-    ): Promise<{ id: DeviceId; user: UserId; spend(tx: Tx): Promise<void> }>;
+  devices: { authenticate(c: HttpContext, body: Uint8Array): Promise<PresentDevice> };
+  trust: {
+    /** Null where it was answered, or is not to be asked. */
+    question(c: HttpContext, transaction: Row<'transactions'>): Promise<TrustQuestion | null>;
+    /** By the key of a paired browser that has just proven its presence; `until` when it is trusted, in milliseconds. */
+    passWithKey(
+      tx: Tx,
+      asked: { transaction: Row<'transactions'>; device: DeviceId },
+    ): Promise<(Passed & { until: number }) | null>;
+    /** The cookie by which this sign-in may pass, if the browser has one. */
+    heldFor(c: HttpContext, transaction: Row<'transactions'>): Promise<TrustToken | null>;
+    /** `tell` tells the browser, once all is durable. */
+    passWithCookie(
+      tx: Tx,
+      asked: { transaction: Row<'transactions'>; token: TrustToken },
+    ): Promise<{ passed: Passed | null; tell(c: HttpContext): void }>;
+  };
+  stepUp: { purposeOf(query: Kysely<Schema>, transaction: TransactionId): Promise<StepUpPurpose | null> };
+  portal: {
+    /** Whether this approval opens it. */
+    opens(query: Kysely<Schema>, transaction: TransactionId): Promise<boolean>;
   };
   sites: {
     /** Says where the browser goes from here: to the site with a code, or where a step-up ends. */

@@ -1,11 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { getCookie } from 'hono/cookie';
 import type * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { TransactionId } from '../../lib/protocol/ids.ts';
 import { type PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
 import { type HttpContext, pathId, readJson, requireOwnOrigin } from '../http/http.ts';
-import { hashOf } from '../ids.ts';
+import { hashOf, isSameSecret } from '../ids.ts';
 import type { Floor } from '../room.ts';
 import type { Transaction, Transactions } from './transactions.ts';
 
@@ -33,7 +32,7 @@ export function createOwner(
     requireOwnOrigin(c, origin);
     const body = await readJson(c, schema);
     const transaction = await owner(c);
-    if (!same(body.challenge, transaction.challenge)) throw new Refusal('wrong_origin');
+    if (!isSameSecret(body.challenge, transaction.challenge)) throw new Refusal('wrong_origin');
     return { transaction, body };
   }
 
@@ -43,11 +42,5 @@ export function createOwner(
 /** Whether the request carries the transaction's own cookie. */
 export function holds(c: HttpContext, { id, cookie_hash }: Pick<Transaction, 'id' | 'cookie_hash'>): boolean {
   const cookie = getCookie(c, transactionCookie(id));
-  return cookie !== undefined && same(hashOf(cookie), cookie_hash);
+  return cookie !== undefined && isSameSecret(hashOf(cookie), cookie_hash);
 }
-
-const same = (a: string, b: string): boolean => {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
-};

@@ -6,7 +6,7 @@ import { type MethodView, PromptPost, transactionCookie } from '../../lib/protoc
 import { routes } from '../../lib/protocol/routes.ts';
 import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
-import { asRefusal, type HttpContext, newRoutes } from '../http/http.ts';
+import { type HttpContext, newRoutes } from '../http/http.ts';
 import { longPoll } from '../http/long-poll.ts';
 import { hashOf } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
@@ -14,7 +14,7 @@ import { type State, transitions } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import type { PromptPolicy } from './policy.ts';
-import { anyPresent, createPresence } from './presence.ts';
+import { anyPresent, createPresence, presentDevice } from './presence.ts';
 import {
   type Approval,
   createTransactions,
@@ -22,6 +22,7 @@ import {
   type SignInRequest,
   type Transaction,
 } from './transactions.ts';
+import { carriesTrust, createTrusted } from './trusted.ts';
 import { createView } from './view.ts';
 
 interface Proven {
@@ -81,18 +82,27 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
 
   async function firstState(tx: Tx, user: UserId | undefined): Promise<State> {
     if (!user) return 'choosing';
+    return (await isEnrolled(tx.query, user)) ? 'choosing' : 'enrolling';
+  }
+
+  /** Whether the person has a second step at all. */
+  async function isEnrolled(query: Kysely<Schema>, user: UserId): Promise<boolean> {
     for (const factor of needs.factors) {
-      if (await factor.enrolled(tx.query, user)) return 'choosing';
+      if (await factor.enrolled(query, user)) return true;
     }
-    return 'enrolling';
+    return false;
   }
 
   async function page(c: HttpContext): Promise<Response> {
     try {
       const transaction = await owner(c);
-      return needs.pages.prompt({ transaction: transaction.id, challenge: transaction.challenge });
+      const location = await trusted.byCookie(c, transaction);
+      if (location !== null) return c.redirect(location, 303);
+      const shown = needs.pages.prompt({ transaction: transaction.id, challenge: transaction.challenge });
+      return carriesTrust(c) ? c.newResponse(shown.body, shown) : shown;
     } catch (thrown) {
-      return needs.pages.error(asRefusal(thrown).code);
+      if (thrown instanceof Refusal) return needs.pages.error(thrown.code);
+      throw thrown;
     }
   }
 
@@ -103,7 +113,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
       after: Number(c.req.query('after') ?? 0),
       read: () => owner(c),
     });
-    return c.json(await stateOf(transaction));
+    return c.json(await stateOf(c, transaction));
   }
 
   async function finish(c: HttpContext): Promise<Response> {
@@ -119,17 +129,22 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
           event: 'passed',
           approval: { factor: 'none', device: null, deviceName: null },
         });
-      const finished = await mustMove(tx, { id: transaction.id, event: 'finished' });
-      return needs.sites.grant(tx, {
-        transaction: finished.id,
-        application: finished.application_id,
-        redirectUri: finished.redirect_uri,
-        siteState: finished.site_state,
-        duoCode: finished.duo_code === 1,
-      });
+      return goOn(tx, transaction);
     });
     deleteCookie(c, transactionCookie(transaction.id), { path: '/', secure: true });
     return c.json({ location });
+  }
+
+  /** Says where the browser goes from here. */
+  async function goOn(tx: Tx, { id }: Transaction): Promise<string> {
+    const finished = await mustMove(tx, { id, event: 'finished' });
+    return needs.sites.grant(tx, {
+      transaction: id,
+      application: finished.application_id,
+      redirectUri: finished.redirect_uri,
+      siteState: finished.site_state,
+      duoCode: finished.duo_code === 1,
+    });
   }
 
   /** An account that was disabled after its approval gets no code any more. */
@@ -211,11 +226,13 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     await transactions.touch(tx, id);
   }
 
+  const trusted = createTrusted(floor, needs, { transactions, proven, finish: goOn });
+
   const http = newRoutes();
   http.get(routes.prompt, page);
   http.get(routes.promptState, state);
   http.post(routes.promptFinish, finish);
-  http.post(routes.devicePresence, createPresence(floor, { transactions, needs }));
+  http.post(routes.devicePresence, createPresence(floor, { transactions, trusted, needs }));
 
   return {
     routes: http,
@@ -226,6 +243,8 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     ownerPost,
     holds,
     anyPresent,
+    presentDevice,
+    isEnrolled,
     standingOf,
     requireStanding,
     requireOpen,

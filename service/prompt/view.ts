@@ -1,6 +1,7 @@
 import { OWN_APPLICATION, type UserId } from '../../lib/protocol/ids.ts';
 import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Row } from '../db/schema.ts';
+import type { HttpContext } from '../http/http.ts';
 import type { Floor } from '../room.ts';
 import type { Look } from './factor.ts';
 import type { PromptNeeds } from './needs.ts';
@@ -86,7 +87,17 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     return ended.includes(true);
   }
 
-  async function stateOf(transaction: Transaction): Promise<PromptState> {
+  /** Only a step-up can have been begun for the portal. */
+  async function leadsTo({ id, application_id }: Transaction): Promise<PromptState['leadsTo']> {
+    if (application_id !== OWN_APPLICATION) return 'site';
+    return (await needs.stepUp.purposeOf(db.read, id)) === 'portal_open' ? 'portal' : 'site';
+  }
+
+  const opensPortal = async ({ id, state }: Transaction): Promise<boolean> =>
+    state === 'approved' && (await needs.portal.opens(db.read, id));
+
+  /** As the browser that asks sees it. */
+  async function stateOf(c: HttpContext, transaction: Transaction): Promise<PromptState> {
     const policy = await policyOf(transaction);
     const person = await personOf(transaction);
     const look = lookAt(transaction, { policy, person });
@@ -115,6 +126,9 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       present: here,
       parts: await partsOf(look, { offers, present: here }),
       pairing: transaction.state === 'enrolling' ? await needs.enrolment.pairingOf(transaction.id) : null,
+      trust: await needs.trust.question(c, transaction),
+      leadsTo: await leadsTo(transaction),
+      portal: await opensPortal(transaction),
       helpDesk: policy.helpDesk || null,
     };
   }

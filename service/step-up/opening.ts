@@ -1,7 +1,7 @@
 import { MINUTE } from '../../lib/ports/clock.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { DeviceId, TransactionId } from '../../lib/protocol/ids.ts';
-import { STEP_UP_OPENING } from '../../lib/protocol/step-up.ts';
+import { STEP_UP_OPENING, type StepUpPurpose } from '../../lib/protocol/step-up.ts';
 import { hashOf, opaqueId, secretToken } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import { type Asked, entryOf, requireActive } from './asked.ts';
@@ -80,6 +80,16 @@ export function createOpening(
     return row ?? null;
   }
 
+  /** What a prompt's success is for; null for an ordinary sign-in. */
+  async function purposeOf(query: Tx['query'], transaction: TransactionId): Promise<StepUpPurpose | null> {
+    const row = await query
+      .selectFrom('step_ups')
+      .select('purpose')
+      .where('transaction_id', '=', transaction)
+      .executeTakeFirst();
+    return row?.purpose ?? null;
+  }
+
   /** Whether an address leads somewhere. */
   async function leads(secret: string): Promise<boolean> {
     const row = await db.read
@@ -103,7 +113,7 @@ export function createOpening(
     return prompt.openOwn(tx, { id: opened.transaction_id, user: opened.user_id, address, userAgent });
   }
 
-  return { begin, askerOf, leads, open };
+  return { begin, askerOf, purposeOf, leads, open };
 }
 
 /** In the order of the selection above. */

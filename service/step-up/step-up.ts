@@ -60,5 +60,6 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     },
     require: granting.require,
     askerOf: opening.askerOf,
+    purposeOf: opening.purposeOf,
   };
 }

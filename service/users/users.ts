@@ -5,6 +5,7 @@ import type { Row, Schema } from '../db/schema.ts';
 import { change, statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
+import type { UsersNeeds } from './needs.ts';
 
 const byId = statement<{ id: UserId }>()((query, { id }) =>
   query.selectFrom('users').selectAll().where('id', '=', id),
@@ -41,6 +42,8 @@ export interface Users {
   find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
   /** Finds by the name as people write it: Unicode form and case do not matter. */
   byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
+  /** The form in which names are compared. */
+  keyOf(username: string): string;
   list(): Promise<Row<'users'>[]>;
   /** Null if the name is taken. */
   add(tx: Tx, user: NewUser): Promise<UserId | null>;
@@ -52,16 +55,16 @@ export interface Users {
   isLocked(user: Row<'users'>): boolean;
 }
 
-export function createUsers({
-  db,
-  clock,
-  random,
-  audit,
-}: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>): Users {
+export function createUsers(
+  { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
+  { trust, portal }: UsersNeeds,
+): Users {
   return {
     find: async (query, id) => (await byId(query, { id }))[0] ?? null,
 
     byName: async (query, username) => (await byKey(query, { key: usernameKey(username) }))[0] ?? null,
+
+    keyOf: usernameKey,
 
     list: () => db.read.selectFrom('users').selectAll().orderBy('username_key').execute(),
 
@@ -99,6 +102,8 @@ export function createUsers({
         .executeTakeFirst();
       if (!changed) return false;
       await audit.record(tx, { event: status === 'active' ? 'user.enabled' : 'user.disabled', user: id });
+      await trust.userChanged(tx, id);
+      await portal.closeAll(tx, id);
       tx.changed(`user:${id}`);
       return true;
     },

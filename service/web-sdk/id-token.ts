@@ -13,6 +13,7 @@ const FACTORS: Record<string, { factor: string; reason: string }> = {
   passcode: { factor: 'passcode', reason: 'valid_passcode' },
   hardware_token: { factor: 'hardware_token', reason: 'valid_passcode' },
   bypass_code: { factor: 'bypass_code', reason: 'valid_passcode' },
+  remembered_device: { factor: 'remembered_device', reason: 'remembered_device' },
 };
 /** Where policy asked for none. */
 const NO_FACTOR = { factor: 'not_available', reason: 'allowed_by_policy' };

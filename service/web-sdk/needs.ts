@@ -62,6 +62,11 @@ export interface WebSdkNeeds {
     /** Null: not approved, or taken back. */
     granted(query: Kysely<Schema>, transaction: TransactionId): Promise<Grant | null>;
   };
+  users: { byName(query: Kysely<Schema>, username: string): Promise<{ id: UserId } | null> };
+  trust: {
+    /** Ends the trust in this person's browsers, as far as it counts for this application. */
+    passwordChanged(tx: Tx, whose: { user: UserId; application: ApplicationId }): Promise<unknown>;
+  };
   /** A page that says in words what went wrong. */
   errorPage(code: ErrorCode): Promise<Response>;
 }

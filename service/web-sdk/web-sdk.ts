@@ -7,6 +7,7 @@ import { createClientAssertion } from './client-assertion.ts';
 import { createCodes } from './codes.ts';
 import { createHealthCheck } from './health-check.ts';
 import type { WebSdkNeeds } from './needs.ts';
+import { createPasswordChanged } from './password-changed.ts';
 import { redirectTo } from './redirect-to.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createToken } from './token.ts';
@@ -30,6 +31,7 @@ export function createWebSdk(floor: Floor, needs: WebSdkNeeds) {
   http.get(routes.authorize, authorize);
   http.post(routes.authorize, authorize);
   http.post(routes.healthCheck, createHealthCheck(floor, { assertions, noteRefusal }));
+  http.post(routes.passwordChanged, createPasswordChanged(floor, needs, { assertions, noteRefusal }));
   http.post(routes.token, createToken(floor, needs, { assertions, codes, noteRefusal }));
 
   return {

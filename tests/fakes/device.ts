@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
 import * as v from 'valibot';
+import { CHAIN_HEADER } from '../../lib/protocol/chain-header.ts';
 import type { PublicKey, ServiceKeys } from '../../lib/protocol/keys.ts';
 import { PairingClaimed, pairingDigits } from '../../lib/protocol/pairing.ts';
 import { PASSCODE_TYP, PasscodeSecret } from '../../lib/protocol/passcodes.ts';
@@ -34,9 +35,13 @@ interface CallOptions {
 
 export class TestDevice {
   readonly #options: DeviceOptions;
-  readonly #sign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  readonly #receive = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  #sign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  #receive = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   id: string | null = null;
+  /** The chained nonce that it holds. */
+  chain: string | null = null;
+  /** False: a client from before there was a chain. */
+  follows = true;
   #keys: ServiceKeys | null = null;
 
   constructor(options: DeviceOptions) {
@@ -51,6 +56,16 @@ export class TestDevice {
     return publicKey(this.#receive.publicKey);
   }
 
+  /** What a thief of the whole profile has. */
+  copy(): TestDevice {
+    const copy = new TestDevice(this.#options);
+    copy.#sign = this.#sign;
+    copy.#receive = this.#receive;
+    copy.adopt(this.id ?? '', this.#keys);
+    copy.chain = this.chain;
+    return copy;
+  }
+
   #seconds(): number {
     return Math.floor((this.#options.now ?? Date.now)() / 1_000);
   }
@@ -63,6 +78,7 @@ export class TestDevice {
       iat: this.#seconds(),
       jti: randomBytes(16).toString('base64url'),
       ...(body && { bod: createHash('sha256').update(body).digest('base64url') }),
+      ...(this.chain !== null && { chain: this.chain }),
       ...claims,
     };
     const who = this.id ? { kid: this.id } : { jwk: this.signKey };
@@ -79,6 +95,7 @@ export class TestDevice {
   async call(method: string, path: string, options: CallOptions = {}): Promise<Reply> {
     const bytes =
       options.body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(options.body));
+    const held = this.chain;
     const proof =
       options.proof === undefined
         ? await this.proof(method, path, bytes ? { body: bytes } : {})
@@ -94,6 +111,9 @@ export class TestDevice {
       },
       ...(bytes && { body: bytes }),
     });
+    const successor = response.headers.get(CHAIN_HEADER);
+    const carried = options.proof === undefined && this.chain === held;
+    if (successor !== null && carried && this.follows) this.chain = successor;
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 

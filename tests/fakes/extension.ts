@@ -5,6 +5,7 @@ import { createFlows, type Flows } from '../../lib/flows/flows.ts';
 import type { RequestView } from '../../lib/messages/contract.ts';
 import type { HttpCall, HttpReply } from '../../lib/ports/http.ts';
 import type { Sockets } from '../../lib/ports/sockets.ts';
+import { CHAIN_HEADER } from '../../lib/protocol/chain-header.ts';
 import type { TransactionId } from '../../lib/protocol/ids.ts';
 import { mortalPorts } from './mortal-ports.ts';
 import { fakePorts, until } from './ports.ts';
@@ -29,7 +30,8 @@ export function openExtension(service: TestService) {
     const reply = await fetch(target, { method, body, headers: { ...headers, ...cookies } });
     const text = await reply.text();
     if (fault === 'answer lost') throw new TypeError('Failed to fetch');
-    return { status: reply.status, date: reply.headers.get('date'), text };
+    const { status, headers: given } = reply;
+    return { status, date: given.get('date'), chain: given.get(CHAIN_HEADER), text };
   }
 
   const { ports, browser } = fakePorts(answer, service.clock.now());

@@ -59,22 +59,33 @@ export class TestSite {
 
   /** Exchanges the code that came back with the browser. */
   async exchange(location: string): Promise<{ status: number; body: Record<string, unknown> }> {
-    const { clientId, origin, base, redirectUri } = this.#options;
-    const assertion = await this.#jwt({
-      iss: clientId,
-      sub: clientId,
-      aud: origin + pathTo('token'),
-      jti: randomBytes(18).toString('base64url'),
-    });
-    const body = new URLSearchParams({
+    return this.#call('token', {
       grant_type: 'authorization_code',
       code: new URL(location).searchParams.get('duo_code') ?? '',
-      redirect_uri: redirectUri,
+      redirect_uri: this.#options.redirectUri,
+    });
+  }
+
+  /** Tells that somebody's password was changed here. */
+  passwordChanged(username: string): Promise<{ status: number; body: Record<string, unknown> }> {
+    return this.#call('passwordChanged', { username });
+  }
+
+  /** A call that only this site can make. */
+  async #call(route: 'token' | 'passwordChanged', parameters: Record<string, string>) {
+    const { clientId, origin, base } = this.#options;
+    const body = new URLSearchParams({
+      ...parameters,
       client_id: clientId,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion,
+      client_assertion: await this.#jwt({
+        iss: clientId,
+        sub: clientId,
+        aud: origin + pathTo(route),
+        jti: randomBytes(18).toString('base64url'),
+      }),
     });
-    const response = await fetch(base + pathTo('token'), { method: 'POST', body });
+    const response = await fetch(base + pathTo(route), { method: 'POST', body });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 }

@@ -35,7 +35,8 @@ export function siteOf(
   });
 }
 
-async function pair(
+/** Pairs a browser without a screen, and without the ceremony. */
+export async function pair(
   service: TestService,
   { user, name }: { user: UserId; name: string },
 ): Promise<TestDevice> {

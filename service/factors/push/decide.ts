@@ -23,8 +23,15 @@ export function createDecide(floor: Pick<Floor, 'clock' | 'audit'>, needs: PushN
   const { deny } = createEnd(floor, needs);
 
   async function decide(tx: Tx, decision: Decision): Promise<Verdict> {
+    await decision.device.spend(tx);
+    const verdict = await answer(tx, decision);
+    // A refusal carries no nonce.
+    if (!('refusal' in verdict)) await decision.device.renew(tx);
+    return verdict;
+  }
+
+  async function answer(tx: Tx, decision: Decision): Promise<Verdict> {
     const { claims, device } = decision;
-    await device.spend(tx);
     const [push] = await asked(tx.query, { id: claims.push, nonce: claims.nonce, user: device.user });
     if (!push) return { refusal: 'push_unknown' };
     if (push.state !== 'pending') return settled(push, decision);

@@ -22,8 +22,11 @@ export function createEnd({ clock, audit }: Pick<Floor, 'clock' | 'audit'>, need
     const reason = decision.claims.reason ?? 'mistake';
     if (!(await end(tx, decided, { state: 'denied', reason }))) return { refusal: 'push_decided' };
     const fraud = reason === 'fraud';
-    if (fraud) await mute(tx.query, { user: push.user_id, application: push.application_id }, clock.now());
     await record(tx, decided, { event: 'push.denied', reason, alert: fraud });
+    if (fraud) {
+      await mute(tx.query, { user: push.user_id, application: push.application_id }, clock.now());
+      await needs.trust.fraudReported(tx, push.user_id);
+    }
     return { state: 'denied' };
   }
 

@@ -29,6 +29,8 @@ export interface DeviceCall {
   name: string;
   signKey: KeyObject;
   spend(tx: Tx): Promise<void>;
+  /** What this call decides weighs, so it brings the device another nonce. */
+  renew(tx: Tx): Promise<void>;
 }
 
 /** One look at the prompt, as `prompt/factor.ts` has it. */
@@ -101,6 +103,10 @@ export interface PushNeeds {
   stepUp: {
     /** The paired browser that asked for it; null for an ordinary sign-in. */
     askerOf(tx: Tx, transaction: TransactionId): Promise<{ device: DeviceId } | null>;
+  };
+  trust: {
+    /** Ends the trust that cookies stand for: whoever started the reported sign-in may have a copy of them. */
+    fraudReported(tx: Tx, user: UserId): Promise<unknown>;
   };
   sites: {
     /** Voids what the site has not used yet, and what was added on the strength of this approval or since. */

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import { Refusal } from '../../../lib/protocol/errors.ts';
+import type { AssertionResponse } from '../../../lib/protocol/webauthn.ts';
 
 /** What every answer of an authenticator must fit, besides its signature. */
 export interface Expected {
@@ -26,6 +27,15 @@ const ClientData = v.pipe(
   }),
 );
 
+const read = (clientDataJSON: Uint8Array) =>
+  v.safeParse(ClientData, new TextDecoder().decode(clientDataJSON));
+
+/** Which question it says it answers, before anything is verified; empty where it cannot be read. */
+export function challengeIn({ response }: AssertionResponse): string {
+  const parsed = read(Buffer.from(response.clientDataJSON, 'base64url'));
+  return parsed.success ? parsed.output.challenge : '';
+}
+
 /** The fixed part of authenticator data (WebAuthn §6.1). */
 const RP_HASH = 32;
 const COUNTER = 33;
@@ -41,7 +51,7 @@ export interface Reported {
 
 /** What the browser says it was asked, where, and for whom. @throws the refusal that fits what does not */
 export function checkClientData(clientDataJSON: Uint8Array, expected: Expected): void {
-  const parsed = v.safeParse(ClientData, new TextDecoder().decode(clientDataJSON));
+  const parsed = read(clientDataJSON);
   if (!parsed.success) throw new Refusal('ceremony_malformed');
   const { type, challenge, origin, crossOrigin, topOrigin } = parsed.output;
   if (type !== expected.type) throw new Refusal('ceremony_type');

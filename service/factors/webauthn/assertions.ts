@@ -13,11 +13,15 @@ import { verifyAssertion } from './verify-assertion.ts';
 
 const KEPT = 5_000;
 
+/** What a question says about its answer. */
+type Question = Pick<Challenge, 'challenge' | 'device_id'> & { purpose: Challenge['purpose'] | 'direct' };
+
 /** Who must have answered, and what policy says of doubtful keys. */
 export interface Examination {
   /** The question that is answered. */
-  challenge: Challenge;
-  user: UserId;
+  challenge: Question;
+  /** Null where nobody has the name that was given. */
+  user: UserId | null;
   policy: WebauthnPolicy;
   /** Whether each authenticator must check who is there, also one that was registered without. */
   userVerification: boolean;
@@ -25,14 +29,16 @@ export interface Examination {
 
 /** An answer that was judged and not yet counted. */
 export type Judged =
-  | { challenge: Challenge; refusal: Refusal }
+  | { challenge: Question; refusal: Refusal }
   | {
-      challenge: Challenge;
+      challenge: Question;
       refusal: null;
       credential: Credential;
       reported: Reported;
       policy: WebauthnPolicy;
     };
+
+type Right = Extract<Judged, { refusal: null }>;
 
 interface AssertionsOptions {
   needs: WebauthnNeeds;
@@ -85,7 +91,8 @@ export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges,
     if (challenge.purpose === 'confirm' && credential.kind !== 'platform')
       throw new Refusal('authenticator_unknown');
     const { userHandle } = answer.response;
-    if (userHandle && userHandle !== rp.userHandle(user)) throw new Refusal('user_handle_wrong');
+    if (userHandle && userHandle !== rp.userHandle(credential.user_id))
+      throw new Refusal('user_handle_wrong');
     return credential;
   }
 
@@ -93,15 +100,17 @@ export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges,
   async function settle(tx: Tx, judged: Judged): Promise<Refusal | null> {
     if (!(await challenges.consume(tx, judged.challenge))) return new Refusal('challenge_used');
     if (judged.refusal) return judged.refusal;
-    const why = await count(tx, judged);
+    return count(tx, judged);
+  }
+
+  /** Counts the use; says why it does not count. What it changed must stay changed. */
+  async function count(tx: Tx, judged: Right): Promise<Refusal | null> {
+    const why = await use(tx, judged);
     return why && new Refusal(why);
   }
 
   /** A counter that ran backwards tells of a copy (§6.1.1). Where policy refuses copies, nothing by that key counts from then on. */
-  async function count(
-    tx: Tx,
-    { credential, reported, policy }: Extract<Judged, { refusal: null }>,
-  ): Promise<ErrorCode | null> {
+  async function use(tx: Tx, { credential, reported, policy }: Right): Promise<ErrorCode | null> {
     const refuses = policy.cloneSuspected === 'refuse';
     if (refuses && credential.clone_suspected_at !== null) return 'authenticator_clone';
     if (await needs.credentials.used(tx, credential, reported)) return null;
@@ -112,7 +121,7 @@ export function createAssertions({ db }: Pick<Floor, 'db'>, { needs, challenges,
     return null;
   }
 
-  return { judge, settle };
+  return { judge, settle, count };
 }
 
 export type Assertions = ReturnType<typeof createAssertions>;

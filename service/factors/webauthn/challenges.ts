@@ -90,7 +90,7 @@ export function createChallenges({ clock, random }: Pick<Floor, 'clock' | 'rando
   }
 
   /** Uses it up: true for exactly one answer, be it right or wrong. */
-  const consume = async (tx: Tx, { challenge }: Challenge): Promise<boolean> =>
+  const consume = async (tx: Tx, { challenge }: Pick<Challenge, 'challenge'>): Promise<boolean> =>
     (await use(tx.query, { challenge, now: clock.now() })) > 0;
 
   /** For the ceremony page: the question of its ticket, given out once. */

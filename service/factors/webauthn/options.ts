@@ -38,7 +38,7 @@ export const registrationOptions = (
   user: { id: rp.userHandle(user.id), name: user.username, displayName: user.display_name },
   pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
   timeout: CHALLENGE_LIFE,
-  excludeCredentials: registered.map(descriptor),
+  excludeCredentials: registered.map(descriptorOf),
   authenticatorSelection: {
     authenticatorAttachment: kind === 'platform' ? 'platform' : 'cross-platform',
     residentKey: kind === 'platform' ? 'preferred' : 'discouraged',
@@ -63,12 +63,31 @@ export const assertionOptions = (
   challenge,
   rpId: rp.id,
   timeout: CHALLENGE_LIFE,
-  allowCredentials: candidates.map(descriptor),
+  allowCredentials: candidates.map(descriptorOf),
   userVerification,
   hints: hintsFor(kind),
 });
 
-const descriptor = ({ raw_id, transports }: Credential) => ({
+/** The same of whatever a person has registered, with a check of who is there: nothing else was asked before. */
+export const directOptions = (
+  rp: RelyingParty,
+  { challenge, allowed }: { challenge: string; allowed: readonly Descriptor[] },
+): CeremonyOptions => ({
+  challenge,
+  rpId: rp.id,
+  timeout: CHALLENGE_LIFE,
+  allowCredentials: allowed,
+  userVerification: 'required' satisfies UserVerification,
+});
+
+/** `PublicKeyCredentialDescriptorJSON` (WebAuthn §5.8.3). */
+export interface Descriptor {
+  type: 'public-key';
+  id: string;
+  transports: string[];
+}
+
+export const descriptorOf = ({ raw_id, transports }: Credential): Descriptor => ({
   type: 'public-key',
   id: raw_id,
   transports: JSON.parse(transports) as string[],

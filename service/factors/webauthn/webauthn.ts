@@ -6,6 +6,7 @@ import { createCeremonyPage } from './ceremony-page.ts';
 import { createChallenges } from './challenges.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createDeviceCredentials } from './device-credentials.ts';
+import { createDirect } from './direct.ts';
 import type { Party, WebauthnNeeds } from './needs.ts';
 import { createRegisterAtPrompt } from './register-at-prompt.ts';
 import { createRegistrations } from './registrations.ts';
@@ -30,6 +31,7 @@ export function createWebauthn(floor: Floor, needs: WebauthnNeeds) {
     routes,
     ...createView(floor, { needs, challenges }),
     confirmation: createConfirmation(floor, all),
+    direct: createDirect(floor, all),
     /** The person disowns a sign-in or step-up: ends what it has added, and what it was about to add. */
     async disown(tx: Tx, transaction: TransactionId, approver: Party): Promise<void> {
       await challenges.dropAllOf(tx, transaction);

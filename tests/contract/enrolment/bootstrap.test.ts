@@ -57,6 +57,13 @@ describe('bootstrap', () => {
     expect(JSON.stringify(service.log)).not.toContain(link.split('#')[1]);
   });
 
+  it('gives a new application its policy, and leaves that of one that exists alone', async () => {
+    const policy = { trustedBrowsers: { hours: 720 } };
+    await bootstrap({ applications: [{ ...application, policy }] });
+    await bootstrap({ applications: [{ ...application, policy: { digits: 4 } }] });
+    expect(await service.rooms.policies.show(application.clientId as never)).toEqual(policy);
+  });
+
   it('only creates: whoever exists is not re-enabled, renamed, reset or invited again', async () => {
     await bootstrap({ applications: [application], users: [alex, sam] });
     const user = await find('sam');
@@ -98,6 +105,10 @@ describe('bootstrap', () => {
       [
         { users: [sam], applications: [{ ...application, redirectUris: ['http://portal.example.org/'] }] },
         'applications[0].redirectUris must be https addresses',
+      ],
+      [
+        { applications: [{ ...application, policy: { trustedBrowsers: { hours: 7 } } }] },
+        'applications[0].policy.trustedBrowsers.hours must be members of a policy',
       ],
       [
         { applications: [{ ...application, redirectUris: ['portal'] }] },

@@ -160,6 +160,20 @@ describe('npm run operator', () => {
       elsewhere: 'number',
       lockout: { threshold: 5, scope: 'guessable' },
     });
+    await must(
+      'policy',
+      'set',
+      'trustedBrowsers.hours=720',
+      'trustedBrowsers.scope=all',
+      'lockout.minutes=30',
+    );
+    await must('policy', 'set', 'trustedBrowsers.deviceKey=required', 'trustedBrowsers.scope=default');
+    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+      trustedBrowsers: { hours: 720, scope: 'application', deviceKey: 'required', limit: 5 },
+      lockout: { threshold: 5, minutes: 30 },
+    });
+    for (const wrong of ['trustedBrowsers.hours=11', 'trustedBrowsers.colour=red', 'trustedBrowsers=720'])
+      expect(await operator('policy', 'set', wrong)).toMatchObject({ code: 2, stdout: '' });
     for (const wrong of ['digits=7', 'digits=four', 'elsewhere=maybe', 'colour=red', 'lockout=1', 'digits']) {
       expect(await operator('policy', 'set', wrong)).toMatchObject({ code: 2, stdout: '' });
     }
@@ -224,10 +238,11 @@ describe('npm run operator', () => {
       'outbox list': ['No mails in the last 30 days.'],
     });
     await mustThere('user', 'add', 'sam');
-    expect(await lists('devices list sam', 'keys list sam', 'bypass list sam')).toEqual({
+    expect(await lists('devices list sam', 'keys list sam', 'bypass list sam', 'trust list sam')).toEqual({
       'devices list sam': ['No browsers yet. See: user invite'],
       'keys list sam': ['No keys yet. People add theirs in the options of the extension.'],
       'bypass list sam': ['No codes that are still good. See: bypass create'],
+      'trust list sam': ['No trusted browsers.'],
     });
     await other.stop();
   });

@@ -85,6 +85,24 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
     },
   ],
   [
+    'there are two copies of a browser',
+    () => ends('Chrome in the Hall', { status: 'suspended', reason: 'forked' }),
+    {
+      person: 'A browser of your account was suspended',
+      alert: 'Alert: a browser was copied',
+      says: [/there seem to be two copies of it/, /^Browser: +“Chrome in the Hall”$/m],
+    },
+  ],
+  [
+    'there are two copies of a trusted browser’s cookie',
+    () => happens({ event: 'trust.copied', alert: true, detail: { about: 'Firefox on Linux' } }),
+    {
+      person: 'A trusted browser of your account may have been copied',
+      alert: 'Alert: a trusted browser may have been copied',
+      says: [/^Browser: +“Firefox on Linux”$/m],
+    },
+  ],
+  [
     'a key is added',
     () => happens({ event: 'credential.added', detail: key }),
     {

@@ -12,7 +12,7 @@ export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-b
 export type Fields = Record<string, string>;
 export type Claims = Record<string, unknown>;
 export type Encoding = 'query' | 'multipart' | 'form';
-export type Endpoint = 'authorize' | 'healthCheck' | 'token';
+export type Endpoint = 'authorize' | 'healthCheck' | 'passwordChanged' | 'token';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });

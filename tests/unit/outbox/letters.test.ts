@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
+import { type DeviceId, OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import type { Letter } from '../../../service/outbox/letter.ts';
 import { letterOf } from '../../../service/outbox/letters.ts';
 import { asHtml, asText, showMoment } from '../../../service/outbox/page.ts';
@@ -16,10 +16,13 @@ const EVENTS = [
   'token.assigned',
   'push.denied',
   'user.locked_out',
+  'trust.made',
+  'trust.copied',
 ];
 const letters = [
   ...EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []),
   letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION }) as Letter,
+  letterOf({ event: 'device.suspended', reason: 'forked' }) as Letter,
   ...EVENTS.filter((event) => event.startsWith('credential.')).flatMap(
     (event) => letterOf({ event, detail: { kind: 'platform' } }) ?? [],
   ),
@@ -27,8 +30,8 @@ const letters = [
 
 describe('the letters', () => {
   it('tell of these events', () => {
-    expect(letters).toHaveLength(EVENTS.length + 4);
-    for (const event of ['push.approved', 'push.failed', 'outbox.failed'])
+    expect(letters).toHaveLength(EVENTS.length + 5);
+    for (const event of ['push.approved', 'push.failed', 'outbox.failed', 'trust.used', 'trust.ended'])
       expect(letterOf({ event })).toBeNull();
   });
 
@@ -39,6 +42,17 @@ describe('the letters', () => {
     expect(letterOf({ event: 'printed.made', detail: { kind: 'platform' } })).toBe(
       letterOf({ event: 'printed.made' }),
     );
+  });
+
+  it('tell a browser that was copied from one that was reported', () => {
+    const forked = letterOf({ event: 'device.suspended', reason: 'forked' });
+    expect(forked?.person.news).toMatch(/two copies/);
+    expect(letterOf({ event: 'device.suspended', reason: 'disowned' })?.person.news).not.toMatch(/copies/);
+  });
+
+  it('tell of a trusted browser unless it is a paired one', () => {
+    expect(letterOf({ event: 'trust.made' })?.person.news).toMatch(/trust this browser/);
+    expect(letterOf({ event: 'trust.made', device: 'DB0123456789ABCDEFGH' as DeviceId })).toBeNull();
   });
 
   it('tell of a denial only where it was a report', () => {
@@ -60,6 +74,7 @@ describe('the letters', () => {
       'credential.clone_suspected',
       'push.denied',
       'user.locked_out',
+      'trust.copied',
     ]);
   });
 

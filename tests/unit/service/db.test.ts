@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readChain } from '../../../service/chain.ts';
 import { type OpenDb, openDb } from '../../../service/db/db.ts';
 import { WalSync } from '../../../service/db/wal-sync.ts';
 import type { Topic, Tx } from '../../../service/room.ts';
@@ -131,6 +132,21 @@ describe('migrations', () => {
       { kind: 'passcode' },
       { kind: 'push' },
       { kind: 'security_key' },
+    ]);
+    await upgraded.close();
+  });
+
+  it('keep the trusted browsers of the fourth release, and which nonce of a device is good', async () => {
+    const upgraded = await upgrade('v0004.sql');
+    const [device] = await upgraded.read.selectFrom('devices').select('chain').execute();
+    expect(readChain(device?.chain ?? '')).toMatchObject({ current: 2, highest: 2 });
+    const trusts = upgraded.read.selectFrom('trusts').select(['browser', 'application_id', 'end_reason']);
+    expect(await trusts.orderBy('id').execute()).toEqual([
+      { browser: 'Chrome on Linux', application_id: 'DIAAAAAAAAAAAAAAAAAA', end_reason: null },
+      { browser: 'Firefox on Linux', application_id: null, end_reason: 'forgotten' },
+    ]);
+    expect(await upgraded.read.selectFrom('trust_families').select('browser').execute()).toEqual([
+      { browser: 'Firefox on Linux' },
     ]);
     await upgraded.close();
   });

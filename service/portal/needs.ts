@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely';
+import type { Refusal } from '../../lib/protocol/errors.ts';
+import type { ApplicationId, DeviceId, UserId } from '../../lib/protocol/ids.ts';
+import type { PromptPost } from '../../lib/protocol/prompt.ts';
+import type { ForgetPost, TrustedBrowser } from '../../lib/protocol/trust.ts';
+import type { AssertionResponse, AuthenticatorKind, CeremonyOptions } from '../../lib/protocol/webauthn.ts';
+import type { Row, Schema } from '../db/schema.ts';
+import type { HttpContext } from '../http/http.ts';
+import type { Tx } from '../room.ts';
+
+/** What stands for a browser: the key of a paired one, or a cookie's family. */
+export type Holder = { device: DeviceId } | { family: string };
+
+/** Somebody has used an authenticator of theirs, and it has checked who is there. */
+export interface DirectProof {
+  user: UserId;
+  kind: AuthenticatorKind;
+  /** What the authenticator is called. */
+  name: string;
+  /** Counts the use; says why it does not count. What it changed must stay changed. */
+  count(tx: Tx): Promise<Refusal | null>;
+}
+
+/** What the portal needs of other rooms. */
+export interface PortalNeeds {
+  prompt: {
+    /** The transaction that the caller's page owns. */
+    ownerPost(c: HttpContext, schema: typeof PromptPost): Promise<{ transaction: Row<'transactions'> }>;
+  };
+  users: {
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+    byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
+    /** The form in which names are compared. */
+    keyOf(username: string): string;
+    isLocked(user: Row<'users'>): boolean;
+  };
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      application: ApplicationId,
+    ): Promise<{ lockout: { scope: 'guessable' | 'all' } }>;
+  };
+  applications: { find(id: ApplicationId): Promise<{ name: string } | null> };
+  direct: {
+    /** What to ask whoever gives this name; `user` is null where nobody has it. */
+    begin(asker: { user: UserId | null; name: string }): Promise<CeremonyOptions>;
+    /** @throws `challenge_used`, `portal_unproven` */
+    check(response: AssertionResponse): Promise<DirectProof>;
+  };
+  trust: {
+    /** `here` is the browser that asks; null where nothing stands for it. */
+    list(query: Kysely<Schema>, asked: { user: UserId; here: Holder | null }): Promise<TrustedBrowser[]>;
+    forget(
+      tx: Tx,
+      forgetting: { user: UserId; what: ForgetPost; here: Holder | null; by: 'person' },
+    ): Promise<unknown>;
+    /** The family of this person's cookie, if the browser that asks has one that stands. */
+    familyHere(c: HttpContext, user: UserId): Promise<string | null>;
+  };
+}

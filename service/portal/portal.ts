@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import * as v from 'valibot';
+import { Refusal } from '../../lib/protocol/errors.ts';
+import type { PortalState } from '../../lib/protocol/portal.ts';
+import { routes } from '../../lib/protocol/routes.ts';
+import { ForgetPost } from '../../lib/protocol/trust.ts';
+import type { Schema } from '../db/schema.ts';
+import { type HttpContext, newRoutes, readJson, requireOwnOrigin } from '../http/http.ts';
+import type { Floor } from '../room.ts';
+import { cookieOf, dropCookie } from './cookie.ts';
+import { createEntry } from './entry.ts';
+import type { Holder, PortalNeeds } from './needs.ts';
+import { createPortalSessions, type Session } from './sessions.ts';
+import { createView } from './view.ts';
+
+export { createPortalSessions };
+
+const Nothing = v.strictObject({});
+
+/** Where people see to their own account without the extension. */
+export function createPortal(floor: Floor, needs: PortalNeeds) {
+  const { db, origin } = floor;
+  const sessions = createPortalSessions(floor);
+  const entry = createEntry(floor, { needs, sessions });
+  const stateOf = createView(floor, needs);
+
+  /** @throws `portal_closed` */
+  async function require(c: HttpContext, query: Kysely<Schema>): Promise<Session> {
+    const secret = cookieOf(c);
+    const session = secret && (await sessions.find(query, secret));
+    if (!session) throw new Refusal('portal_closed');
+    return session;
+  }
+
+  /** The browser that asks, as far as it stands for trust. */
+  async function hereOf(c: HttpContext, { device, user }: Session): Promise<Holder | null> {
+    if (device) return { device };
+    const family = await needs.trust.familyHere(c, user);
+    return family ? { family } : null;
+  }
+
+  const reply = async (c: HttpContext, session: Session): Promise<Response> =>
+    c.json((await stateOf(session, await hereOf(c, session))) satisfies PortalState);
+
+  async function forget(c: HttpContext): Promise<Response> {
+    requireOwnOrigin(c, origin);
+    const what = await readJson(c, ForgetPost);
+    const session = await require(c, db.read);
+    const here = await hereOf(c, session);
+    await db.write(async (tx) => {
+      const { user } = await require(c, tx.query);
+      await needs.trust.forget(tx, { user, what, here, by: 'person' });
+    });
+    return reply(c, session);
+  }
+
+  async function leave(c: HttpContext): Promise<Response> {
+    requireOwnOrigin(c, origin);
+    await readJson(c, Nothing);
+    const secret = cookieOf(c);
+    // A stranger who has none costs no write.
+    if (secret && (await sessions.find(db.read, secret))) await db.write((tx) => sessions.close(tx, secret));
+    dropCookie(c);
+    return c.json({});
+  }
+
+  const http = newRoutes();
+  http.post(routes.promptPortal, entry.fromPrompt);
+  http.post(routes.portalAssertionBegin, entry.begin);
+  http.post(routes.portalAssertion, entry.finish);
+  http.get(routes.portalState, async (c) => reply(c, await require(c, db.read)));
+  http.post(routes.portalForgetting, forget);
+  http.post(routes.portalLeave, leave);
+
+  return { routes: http, opens: sessions.opens };
+}

@@ -1,0 +1,123 @@
+import type { Kysely } from 'kysely';
+import type { DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import { PORTAL_LIFE } from '../../lib/protocol/portal.ts';
+import type { Row, Schema } from '../db/schema.ts';
+import { hashOf, secretToken } from '../ids.ts';
+import type { AuditEntry, Floor, Tx } from '../room.ts';
+import { openedBy, presentDevices } from './opened-by.ts';
+
+/** Somebody's look at the portal. */
+export interface Session {
+  user: UserId;
+  /** The paired browser that opened it; null where none did. */
+  device: DeviceId | null;
+  transaction: TransactionId | null;
+  expiresAt: number;
+}
+
+interface Direct {
+  user: UserId;
+  /** By what, and how it is called. */
+  entry: Required<Pick<AuditEntry, 'reason' | 'detail'>>;
+}
+
+/** Who looks at the portal, by the hash of their cookie. A row is opened once and never changed. */
+export function createPortalSessions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
+  /** The session, while it stands: it ends with its time, its person, its browser and its sign-in. */
+  async function find(query: Kysely<Schema>, secret: string): Promise<Session | null> {
+    const row = await query
+      .selectFrom('portal_sessions as session')
+      .innerJoin('users', 'users.id', 'session.user_id')
+      .leftJoin('devices', 'devices.id', 'session.device_id')
+      .leftJoin('transactions', 'transactions.id', 'session.transaction_id')
+      .select([
+        'session.user_id as user',
+        'session.device_id as device',
+        'session.transaction_id as transaction',
+        'session.expires_at as expiresAt',
+      ])
+      .where('session.hash', '=', hashOf(secret))
+      .where('session.expires_at', '>', clock.now())
+      .where('users.status', '=', 'active')
+      .where((row) => row.or([row('session.device_id', 'is', null), row('devices.status', '=', 'active')]))
+      // "Not you?"
+      .where((row) =>
+        row.or([row('session.transaction_id', 'is', null), row('transactions.state', '<>', 'refused')]),
+      )
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  /** Opens it for whoever has just proven themselves; answers the cookie's value. */
+  async function open(tx: Tx, { user, entry }: Direct): Promise<string> {
+    const secret = secretToken(random);
+    const now = clock.now();
+    await tx.query
+      .insertInto('portal_sessions')
+      .values({
+        hash: hashOf(secret),
+        user_id: user,
+        device_id: null,
+        transaction_id: null,
+        created_at: now,
+        expires_at: now + PORTAL_LIFE,
+      })
+      .execute();
+    await audit.record(tx, { event: 'portal.opened', user, ...entry });
+    return secret;
+  }
+
+  /** Opens it from a prompt, in the place of what this prompt opened before; null where its approval does not. */
+  async function openFrom(tx: Tx, transaction: Row<'transactions'>): Promise<string | null> {
+    const { id, application_id: application, factor, device_name } = transaction;
+    const secret = secretToken(random);
+    const now = clock.now();
+    await tx.query.deleteFrom('portal_sessions').where('transaction_id', '=', id).execute();
+    const opened = await tx.query
+      .insertInto('portal_sessions')
+      .columns(['hash', 'user_id', 'device_id', 'transaction_id', 'created_at', 'expires_at'])
+      .expression(
+        openedBy(tx.query, { id, now }).select((row) => [
+          row.val(hashOf(secret)).as('hash'),
+          row.ref('transactions.user_id').$notNull().as('user_id'),
+          row.fn
+            .coalesce('transactions.device_id', presentDevices(row).orderBy('recorded_at', 'desc').limit(1))
+            .as('device_id'),
+          row.ref('transactions.id').as('transaction_id'),
+          row.val(now).as('created_at'),
+          row.val(now + PORTAL_LIFE).as('expires_at'),
+        ]),
+      )
+      .returning(['user_id as user', 'device_id as device'])
+      .executeTakeFirst();
+    if (!opened) return null;
+    await audit.record(tx, {
+      event: 'portal.opened',
+      reason: factor ?? '',
+      user: opened.user,
+      application,
+      ...(opened.device && { device: opened.device }),
+      transaction: id,
+      detail: { about: device_name ?? '' },
+    });
+    return secret;
+  }
+
+  return {
+    find,
+    open,
+    openFrom,
+    /** Whether this prompt's approval opens it. */
+    opens: async (query: Kysely<Schema>, id: TransactionId): Promise<boolean> =>
+      (await openedBy(query, { id, now: clock.now() }).select('transactions.id').executeTakeFirst()) !==
+      undefined,
+    async closeAll(tx: Tx, user: UserId): Promise<void> {
+      await tx.query.deleteFrom('portal_sessions').where('user_id', '=', user).execute();
+    },
+    async close(tx: Tx, secret: string): Promise<void> {
+      await tx.query.deleteFrom('portal_sessions').where('hash', '=', hashOf(secret)).execute();
+    },
+  };
+}
+
+export type Sessions = ReturnType<typeof createPortalSessions>;
