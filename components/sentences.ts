@@ -81,6 +81,10 @@ export const popupText = {
   options: 'Options',
   accounts: (count: number): string => `${count} accounts`,
   noAccount: 'Not paired',
+  trusted: (application: string, until: string): string =>
+    `Signed in to ${application} without asking; trusted until ${until}`,
+  manage: 'Manage',
+  toTrusted: 'Manage trusted browsers',
   dismiss: 'Dismiss',
   notices: 'What happened',
   notice: {
@@ -88,7 +92,8 @@ export const popupText = {
       `${about} was paired with your account. Not you? Tell your help desk.`,
     device_removed: (about: string): string =>
       `${about} was removed from your account. Not you? Tell your help desk.`,
-    device_suspended: (about: string): string => `${about} was suspended after a report.`,
+    device_suspended: (about: string): string =>
+      `${about} was suspended, after a report or because a copy of it was used.`,
     credential_added: (about: string): string => `${about} was added as a way to sign in.`,
     credential_removed: (about: string): string => `${about} can no longer be used to sign in.`,
     credential_clone_suspected: (about: string): string =>
@@ -145,8 +150,8 @@ export const pairingText = {
 } as const;
 
 export { ceremonyText } from './sentences/ceremony.ts';
-export { keysText, optionsText } from './sentences/options.ts';
-export { passcodeText, promptText, setUpText, stepUpText } from './sentences/pages.ts';
+export { keysText, optionsText, trustText } from './sentences/options.ts';
+export { deviceText, passcodeText, promptText, setUpText, stepUpText } from './sentences/pages.ts';
 export {
   addText,
   backupText,

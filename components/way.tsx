@@ -6,13 +6,22 @@ export interface WayProps {
   words: string;
   disabled?: boolean;
   look?: 'main' | 'plain';
+  /** For one that stays chosen while the person goes on here. */
+  pressed?: boolean;
   onPress: () => void;
 }
 
 /** One way among several, as a button of two lines. */
-export function Way({ name, words, disabled = false, look = 'plain', onPress }: WayProps) {
+export function Way(props: WayProps) {
+  const { name, words, disabled = false, look = 'plain', pressed, onPress } = props;
   return (
-    <Button wide look={look} disabled={disabled} onPress={onPress}>
+    <Button
+      wide
+      look={look}
+      disabled={disabled}
+      {...(pressed !== undefined && { pressed })}
+      onPress={onPress}
+    >
       <span class="grow way">
         {name}
         <small>{words}</small>

@@ -6,10 +6,10 @@ import { hostOf, initial } from '../format.ts';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { optionsText } from '../sentences.ts';
+import { useFocusWith } from '../use-focus-with.ts';
 import { Form } from './form.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import { Rename } from './rename.tsx';
-import { useFocusWith } from './use-focus-with.ts';
 
 export interface AccountProps {
   account: AccountView;

@@ -7,9 +7,9 @@ import { day, moment } from '../format.ts';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { keysText, optionsText } from '../sentences.ts';
+import { useFocusWith } from '../use-focus-with.ts';
 import { Form } from './form.tsx';
 import { Rename } from './rename.tsx';
-import { useFocusWith } from './use-focus-with.ts';
 
 export interface KeyRowProps {
   credential: CredentialView;

@@ -2,6 +2,7 @@ import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import type { PairingSteps } from '../pairing/pairing-actions.ts';
 import type { KeyActions } from './key-actions.ts';
 import type { PrintedActions } from './printed/printed-actions.ts';
+import type { TrustedActions } from './trusted/trusted-actions.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
 
 type Device = AccountView['device'];
@@ -17,4 +18,5 @@ export interface OptionsActions {
   keys: KeyActions;
   vault: VaultActions;
   printed: PrintedActions;
+  trusted: TrustedActions;
 }

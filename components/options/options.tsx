@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Mark } from '../mark.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, keysText, optionsText, printedText, vaultText } from '../sentences.ts';
+import { commonText, keysText, optionsText, printedText, trustText, vaultText } from '../sentences.ts';
 import { About } from './about.tsx';
 import { Accounts } from './accounts.tsx';
 import type { OptionsActions } from './options-actions.ts';
@@ -12,6 +12,8 @@ import type { Printed } from './printed/printed.ts';
 import { PrintedCodes } from './printed/printed-codes.tsx';
 import { Section } from './section.tsx';
 import { type Keys, SecurityKeys } from './security-keys.tsx';
+import type { Trusted } from './trusted/trusted.ts';
+import { TrustedBrowsers } from './trusted/trusted-browsers.tsx';
 import { Vault } from './vault/vault.tsx';
 
 export interface OptionsProps {
@@ -32,6 +34,9 @@ export interface OptionsProps {
   /** The person came here to unlock them. */
   wantsUnlock: boolean;
   printed: Printed;
+  trusted: Trusted;
+  /** The service's time in milliseconds. */
+  now: number;
   actions: OptionsActions;
 }
 
@@ -40,6 +45,7 @@ const sections = {
   'security-keys': keysText.title,
   passcodes: vaultText.title,
   'printed-codes': printedText.title,
+  trusted: trustText.title,
   notifications: optionsText.notifications,
   about: optionsText.about,
 } as const;
@@ -79,6 +85,9 @@ export function Options(props: OptionsProps) {
         </Section>
         <Section id="printed-codes" name={sections['printed-codes']} why={printedText.why}>
           <PrintedCodes {...props} actions={actions.printed} changes={actions.keys} />
+        </Section>
+        <Section id="trusted" name={sections.trusted} why={trustText.why}>
+          <TrustedBrowsers {...props} actions={actions.trusted} />
         </Section>
         <Section id="notifications" name={sections.notifications} why={optionsText.notificationsWhy} />
         <Section id="about" name={sections.about}>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useFocusWith } from './use-focus-with.ts';
+import { useFocusWith } from '../use-focus-with.ts';
 import { useOutcome } from './use-outcome.ts';
 
 /** The steps of one matter: at rest, or within one of its forms. The focus goes with them. */

@@ -9,6 +9,8 @@ export interface PopupActions {
   notMe(request: RequestView): Promise<Reply<'push.notMe'>>;
   dismiss(notice: { device: RequestView['device']; id: string }): Promise<Reply<'notice.dismiss'>>;
   openOptions(): void;
+  /** Opens the options where trusted browsers are forgotten. */
+  toTrusted(): void;
   /** Goes to the page in front, since a popup takes the focus that its authenticator needs. */
   toPrompt(): void;
   pairing: PairingActions;

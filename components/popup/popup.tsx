@@ -80,7 +80,12 @@ export function Popup({ overview, tabHost, wanted, now, error, passcodes, action
           onPair={() => wantToPair(true)}
           onClose={() => wantToPair(false)}
         />
-        <Recent requests={recentRequests(cards, overview)} now={now} actions={actions} />
+        <Recent
+          requests={recentRequests(cards, overview)}
+          trusted={overview.trusted}
+          now={now}
+          actions={actions}
+        />
         <Notices notices={overview.notices} onDismiss={(notice) => void actions.dismiss(notice)} />
         {passcodes?.list}
       </main>

@@ -1,13 +1,20 @@
+import { routes } from '../../lib/protocol/routes.ts';
 import { Note } from '../note.tsx';
 import { promptText } from '../sentences.ts';
 
-/** The help desk's own words, as the operator wrote them. */
+/** Where somebody is stuck: the help desk's own words, as the operator wrote them, and the page of answers. */
 export function HelpDesk({ words }: { words: string | null }) {
-  if (words === null || words === '') return null;
   return (
-    <Note>
-      <strong>{promptText.helpDesk}</strong>
-      <p>{words}</p>
-    </Note>
+    <>
+      {words !== null && words !== '' && (
+        <Note>
+          <strong>{promptText.helpDesk}</strong>
+          <p>{words}</p>
+        </Note>
+      )}
+      <a class="button quiet" href={routes.help}>
+        {promptText.help}
+      </a>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Method, MethodView } from '../../lib/protocol/prompt.ts';
 import { problem } from '../problem.ts';
-import { promptText } from '../sentences.ts';
+import { deviceText, promptText } from '../sentences.ts';
 import { Way } from '../way.tsx';
 import { usableHere } from './prompt-screen.ts';
 
@@ -10,13 +10,19 @@ export interface MethodsProps {
   current: Method | null;
   /** Whether this computer has an authenticator of its own; null until the browser has told. */
   platform: boolean | null;
+  /** Whether the person wants to see their devices once they have confirmed; null where there is no way to them. */
+  manages: boolean | null;
   onChoose: (method: Method) => void;
+  onManage: () => void;
 }
 
-/** "Other options": every factor that devices and policy allow, or why one cannot be used now. */
-export function Methods({ methods, current, platform, onChoose }: MethodsProps) {
+/** "Other options": every factor that devices and policy allow, or why one cannot be used now; then the devices. */
+export function Methods(props: MethodsProps) {
+  const { methods, current, platform, manages, onChoose, onManage } = props;
   const others = methods.filter(({ method }) => method !== current);
-  if (others.length === 0) return null;
+  // Where nothing can be confirmed with, nothing opens the devices either.
+  const isManageable = manages !== null && current !== null;
+  if (others.length === 0 && !isManageable) return null;
   const list = (
     <ul class="stack-tight">
       {others.map((one) => (
@@ -29,6 +35,16 @@ export function Methods({ methods, current, platform, onChoose }: MethodsProps) 
           />
         </li>
       ))}
+      {isManageable && (
+        <li>
+          <Way
+            name={deviceText.manage}
+            words={manages ? deviceText.managing : deviceText.manageWhy}
+            pressed={manages}
+            onPress={onManage}
+          />
+        </li>
+      )}
     </ul>
   );
   if (current === null) return list;

@@ -11,4 +11,10 @@ export interface PromptActions extends PagePairingActions {
   use: () => void;
   /** Sends the code as it was typed. */
   verify: (typed: string) => void;
+  /** The answer to "Is this your device?". */
+  trust: (yes: boolean) => void;
+  /** To the list of devices: at once where the sign-in is approved, else then; a second time: no longer. */
+  manage: () => void;
+  /** Past what went wrong. */
+  goOn: () => void;
 }

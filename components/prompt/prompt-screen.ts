@@ -1,4 +1,6 @@
+import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { Method, MethodView, PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
+import type { TrustQuestion } from '../../lib/protocol/trust.ts';
 import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
 import type { CeremonyStage } from '../ceremony/ceremony.tsx';
 
@@ -14,6 +16,8 @@ export type PromptScreen =
   | { name: 'passcode'; entry: PromptPasscode; method: MethodView }
   | { name: 'set-up' }
   | { name: 'pairing' }
+  | { name: 'question'; question: TrustQuestion; storing: boolean }
+  | { name: 'snag'; snag: Snag }
   | { name: 'done' }
   | { name: 'dead'; code: string };
 
@@ -38,11 +42,18 @@ export interface PromptPasscode {
   tries: number;
 }
 
+/** What keeps an approved sign-in on this page: a question, or what went wrong on the way; neither for good. */
+export type PromptParting = { name: 'question'; storing: boolean } | { name: 'snag'; snag: Snag };
+
+/** The answer was not stored; the devices could not be shown, or not to somebody who signed in this way. */
+export type Snag = 'trust' | 'portal' | 'refused';
+
 export interface PromptContext {
   /** What the person confirms with, or is set up with; null while nothing is chosen. */
   method: Method | null;
   ceremony: PromptCeremony | null;
   passcode: PromptPasscode | null;
+  parting: PromptParting | null;
   /** This page is about to send a push, or has just sent it. */
   starting: boolean;
   /** The service's time in milliseconds. */
@@ -58,12 +69,18 @@ export function promptScreen(state: PromptState, context: PromptContext): Prompt
       return { name: 'dead', code: 'transaction_expired' };
     case 'approved':
     case 'finished':
-      return { name: 'done' };
+      return partingScreen(state, context);
     case 'enrolling':
     case 'choosing':
     case 'waiting':
       return openScreen(state, context);
   }
+}
+
+function partingScreen({ trust }: PromptState, { parting }: PromptContext): PromptScreen {
+  if (parting?.name === 'snag') return parting;
+  if (parting === null || trust === null) return { name: 'done' };
+  return { name: 'question', question: trust, storing: parting.storing };
 }
 
 function openScreen(state: PromptState, context: PromptContext): PromptScreen {
@@ -75,6 +92,9 @@ function openScreen(state: PromptState, context: PromptContext): PromptScreen {
   if (state.state === 'enrolling') return { name: method === 'push' ? 'pairing' : 'set-up' };
   return pushScreen(state.parts.push?.latest ?? null, context);
 }
+
+/** "Prove it is you again": the service itself is what is signed in to. */
+export const isStepUp = ({ application }: PromptState): boolean => application.id === OWN_APPLICATION;
 
 /** Whether this browser can do it at all; what it has not told yet is taken to be so. */
 export const usableHere = (method: Method, platform: boolean | null): boolean =>

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';
@@ -8,6 +7,7 @@ import { promptText, setUpText, stepUpText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { Choosing } from './choosing.tsx';
 import { DeadEnd } from './dead-end.tsx';
+import { Done } from './done.tsx';
 import { Ended } from './ended.tsx';
 import { FirstSetUp } from './first-set-up.tsx';
 import { HelpDesk } from './help-desk.tsx';
@@ -17,7 +17,9 @@ import { PageTroubles } from './page-troubles.tsx';
 import { Passcode } from './passcode.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
-import type { PromptScreen } from './prompt-screen.ts';
+import { isStepUp, type PromptScreen } from './prompt-screen.ts';
+import { Question } from './question.tsx';
+import { Snagged } from './snagged.tsx';
 import { Waiting } from './waiting.tsx';
 
 export interface PromptProps {
@@ -27,6 +29,10 @@ export interface PromptProps {
   link: string | null;
   /** Whether this computer has an authenticator of its own; null until the browser has told. */
   platform: boolean | null;
+  /** The person wants to see their devices once the sign-in is approved. */
+  manages: boolean;
+  /** A private window: nothing can be remembered. */
+  isPrivate: boolean;
   /** The service's time in milliseconds. */
   now: number;
   connected: boolean;
@@ -53,10 +59,11 @@ export function Prompt(props: PromptProps) {
   );
 }
 
-const isStepUp = ({ application }: PromptState): boolean => application.id === OWN_APPLICATION;
-
 /** Two endings are two screens: each has its heading read out. */
-const keyOf = (screen: PromptScreen): string => (screen.name === 'ended' ? screen.over : screen.name);
+function keyOf(screen: PromptScreen): string {
+  if (screen.name === 'ended') return screen.over;
+  return screen.name === 'snag' ? `snag-${screen.snag}` : screen.name;
+}
 
 function Screen(props: PromptProps) {
   const { state, screen, now, actions } = props;
@@ -109,20 +116,34 @@ function Screen(props: PromptProps) {
       );
     case 'pairing':
       return <Pairing {...props} />;
-    case 'done':
+    case 'question':
       return (
-        <div class="stack-tight" role="status">
-          <Heading>{promptText.approved}</Heading>
-          <p>{isStepUp(state) ? stepUpText.approved : promptText.approvedWhy(state.application.name)}</p>
-        </div>
+        <Question
+          question={screen.question}
+          storing={screen.storing}
+          portal={state.portal}
+          onAnswer={actions.trust}
+          onManage={actions.manage}
+        />
       );
+    case 'snag':
+      return <Snagged snag={screen.snag} application={state.application.name} onGoOn={actions.goOn} />;
+    case 'done':
+      return <Done state={state} manages={props.manages} isPrivate={props.isPrivate} />;
     case 'dead':
       return <DeadEnd code={screen.code} helpDesk={state.helpDesk} />;
   }
 }
 
-const others = ({ state, platform, actions }: PromptProps, current: Method | null): ComponentChildren => (
-  <Methods methods={state.methods} current={current} platform={platform} onChoose={actions.choose} />
+const others = (props: PromptProps, current: Method | null): ComponentChildren => (
+  <Methods
+    methods={props.state.methods}
+    current={current}
+    platform={props.platform}
+    manages={isStepUp(props.state) ? null : props.manages}
+    onChoose={props.actions.choose}
+    onManage={props.actions.manage}
+  />
 );
 
 /** Push by hand, or nothing at all, where nothing could begin by itself. */

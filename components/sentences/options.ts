@@ -32,6 +32,17 @@ export const keysText = {
   close: 'Close',
 } as const;
 
+/** Around the list of trusted browsers, which has its own words. */
+export const trustText = {
+  title: 'Trusted browsers',
+  why: 'For a while you sign in from them without a second step. Forget one that you no longer use, or do not know.',
+  unpaired: 'Pair this browser first. Then you see here which browsers are trusted.',
+  loading: 'Asking the service…',
+  forgotten: 'Forgotten. The next sign-in there asks for a second step again.',
+  portal: 'Open the portal',
+  portalWhy: 'The same list on the service’s own page. A tab opens in which you prove first that it is you.',
+} as const;
+
 export const optionsText = {
   title: 'Options',
   accounts: 'Accounts and pairing',

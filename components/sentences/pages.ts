@@ -1,4 +1,10 @@
+import { trustErrors } from '../../lib/protocol/trust-errors.ts';
+
 /** What the service's own pages say; apart, so that the popup does not carry it. */
+
+/** In hours. */
+const DAY = 24;
+const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** The first set-up, and pairing, on the service's pages. */
 export const setUpText = {
@@ -67,6 +73,7 @@ export const promptText = {
   sendAgainIn: (left: string): string => `Send again in ${left}`,
   approved: 'Approved',
   approvedWhy: (application: string): string => `Taking you back to ${application}…`,
+  goOn: (application: string): string => `Go on to ${application}`,
   over: 'This sign-in cannot go on',
   otherOptions: 'Other options',
   noPlatform: 'No fingerprint, face or PIN to ask for was found on this computer.',
@@ -79,6 +86,7 @@ export const promptText = {
     passcode: 'Type a code',
   },
   helpDesk: 'From your help desk',
+  help: 'Help',
   offline: 'The connection was lost. Trying again…',
   titles: {
     starting: 'Asking your browser',
@@ -91,6 +99,8 @@ export const promptText = {
     failed: 'That did not work',
     'set-up': 'Set up a second step',
     pairing: 'Set up this browser',
+    question: 'Is this your device?',
+    snag: 'Approved',
     done: 'Approved',
     dead: 'Sign-in cannot go on',
   },
@@ -104,6 +114,36 @@ export const passcodeText = {
   outOfStep: 'Is a right code refused?',
   outOfStepWhy:
     'A token or browser whose button was pressed often may be out of step. Within five minutes type three of its codes in a row, one after the other: the third is accepted.',
+} as const;
+
+/** "Is this your device?", and the way to the list of those that are. */
+export const deviceText = {
+  question: 'Is this your device?',
+  questionWhy: (length: string, application: string | null): string =>
+    `If you trust this browser, it needs no second step for ${length}, for ${application ?? 'all applications'}.`,
+  length: (hours: number): string => (hours % DAY === 0 ? plural(hours / DAY, 'day') : plural(hours, 'hour')),
+  private: 'A private window forgets this.',
+  privateWindow: 'Nothing is remembered in a private window.',
+  yes: 'Yes, trust this browser',
+  no: 'No, other people use it',
+  manage: 'Manage devices',
+  manageWhy: 'Your trusted browsers, once you have confirmed',
+  managing: 'Chosen: they open once you have confirmed',
+  opening: 'Opening your devices…',
+  snags: {
+    trust: {
+      title: 'This browser is not trusted',
+      why: 'Your answer could not be stored, so your next sign-in asks again. This one is confirmed.',
+    },
+    portal: {
+      title: 'Your devices cannot be shown now',
+      why: 'They could not be opened. Try it again at your next sign-in. This one is confirmed.',
+    },
+    refused: {
+      title: 'Confirmed, but not for your devices',
+      why: trustErrors.portal_refused.say,
+    },
+  },
 } as const;
 
 /** "Prove it is you again": a prompt of the service itself, and where it ends. */

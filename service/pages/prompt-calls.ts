@@ -10,6 +10,7 @@ import {
   type RegistrationResponse,
 } from '../../lib/protocol/webauthn.ts';
 import { type Answer, ask } from './ask.ts';
+import { behindRefusal } from './behind-refusal.ts';
 
 /** The prompt's calls to the service, for one transaction. */
 export interface PromptCalls {
@@ -25,8 +26,15 @@ export interface PromptCalls {
   registration(response: RegistrationResponse): Promise<Answer<{ kind: AuthenticatorKind }>>;
   beginPairing(): Promise<Answer<PairingView>>;
   answerPairing(match: boolean): Promise<Answer<unknown>>;
-  finish(): Promise<Answer<v.InferOutput<typeof FinishReply>>>;
+  /** The answer to "Is this your device?". */
+  trust(trust: boolean): Promise<Answer<unknown>>;
+  /** From an approved sign-in to the portal. */
+  portal(): Promise<Answer<Way>>;
+  finish(): Promise<Answer<Way>>;
 }
+
+/** Where the page goes from here. */
+type Way = v.InferOutput<typeof FinishReply>;
 
 /** What a POST changed comes with the next state, so its own reply need not be read. */
 const Anything = v.unknown();
@@ -34,9 +42,13 @@ const Anything = v.unknown();
 export function promptCalls(transaction: string, challenge: string): PromptCalls {
   const post = { challenge };
   return {
-    state: (after) => {
+    state: async (after) => {
       const url = pathTo('promptState', transaction);
-      return ask({ url: after === undefined ? url : `${url}?after=${after}`, schema: PromptState });
+      const reply = await ask({
+        url: after === undefined ? url : `${url}?after=${after}`,
+        schema: PromptState,
+      });
+      return reply.ok ? reply : { ok: false, error: behindRefusal(reply.error) };
     },
     push: () => ask({ url: pathTo('promptPush', transaction), post, schema: Anything }),
     cancel: () => ask({ url: pathTo('promptCancel', transaction), post, schema: Anything }),
@@ -54,6 +66,9 @@ export function promptCalls(transaction: string, challenge: string): PromptCalls
     beginPairing: () => ask({ url: pathTo('promptPairing', transaction), post, schema: PairingView }),
     answerPairing: (match) =>
       ask({ url: pathTo('promptPairingAnswer', transaction), post: { ...post, match }, schema: Anything }),
+    trust: (trust) =>
+      ask({ url: pathTo('promptTrust', transaction), post: { ...post, trust }, schema: Anything }),
+    portal: () => ask({ url: pathTo('promptPortal', transaction), post, schema: FinishReply }),
     finish: () => ask({ url: pathTo('promptFinish', transaction), post, schema: FinishReply }),
   };
 }

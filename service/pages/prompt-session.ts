@@ -4,16 +4,15 @@ import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Answer } from './ask.ts';
 import { follow } from './follow.ts';
 import { openingMethod } from './opening-method.ts';
+import { createPresenceGrace, isPending } from './presence-grace.ts';
 import type { PromptCalls } from './prompt-calls.ts';
 import { createPromptCeremony } from './prompt-ceremony.ts';
+import { createPromptParting, type Parted } from './prompt-parting.ts';
 import { createPromptPasscode } from './prompt-passcode.ts';
 import type { WebAuthn } from './run-ceremonies.ts';
 
-/** How long the first push waits for a paired browser to prove that this prompt is open in it. */
-const PRESENCE_GRACE = 400;
-
 /** What the page draws from. */
-export interface PromptSnapshot {
+export interface PromptSnapshot extends Parted {
   state: PromptState | null;
   /** How the person confirms now, or is set up to; null while nothing is chosen. */
   method: Method | null;
@@ -43,6 +42,14 @@ export interface PromptSession {
   verify(typed: string): void;
   begin(): void;
   answer(match: boolean): void;
+  /** The answer to "Is this your device?". */
+  trust(yes: boolean): void;
+  /** To the devices: at once where the sign-in is approved, else then; a second time: no longer. */
+  manage(): void;
+  /** Past what went wrong after the approval. */
+  goOn(): void;
+  /** Something about this window became known, such as that it is private. */
+  lookAgain(): void;
 }
 
 /**
@@ -53,15 +60,19 @@ export function openPrompt(options: {
   calls: PromptCalls;
   browser: WebAuthn;
   clock: PageClock;
+  /** Whether nothing can be remembered here. */
+  isPrivate: () => boolean;
   onChange: () => void;
   leave: (location: string) => void;
 }): PromptSession {
-  const { calls, browser, clock, onChange, leave } = options;
+  const { calls, browser, clock, isPrivate, onChange, leave } = options;
   let now: PromptSnapshot = {
     state: null,
     method: null,
     ceremony: null,
     passcode: null,
+    parting: null,
+    manages: false,
     platform: null,
     link: null,
     starting: false,
@@ -70,9 +81,8 @@ export function openPrompt(options: {
     dead: null,
   };
   let autoSent = false;
-  /** Takes back the first push that still waits for presence. */
-  let grace: (() => void) | null = null;
-  let finishing = false;
+  /** Nothing has begun yet, since something is waited for. */
+  let held = false;
 
   const change = (part: Partial<PromptSnapshot>): void => {
     now = { ...now, ...part };
@@ -91,6 +101,18 @@ export function openPrompt(options: {
 
   const passcode = createPromptPasscode({ calls, onChange: (passcode) => change({ passcode }) });
 
+  const parting = createPromptParting({
+    calls,
+    clock,
+    isPrivate,
+    onChange: (parted) => change(parted),
+    onFinish: () => stop(),
+    leave,
+    die: (error) => die(error),
+  });
+
+  const grace = createPresenceGrace({ clock, onOver: () => goOn() });
+
   const stop = follow({
     clock,
     ask: (after) => calls.state(after),
@@ -106,12 +128,24 @@ export function openPrompt(options: {
 
   function take(state: PromptState): void {
     const first = now.state === null;
-    change({ state, starting: now.starting && !isPending(state), connected: true });
-    if (isOver(state)) return void finish();
+    now = { ...now, state, starting: now.starting && !isPending(state), connected: true };
     if (state.state === 'enrolling') {
       if (first) resumeSetUp(state);
-    } else if (isOpen(state)) goOn();
-    else putAway();
+    } else if (isOver(state)) takeLeave(state);
+    else if (isOpen(state)) goOn();
+    else giveUp();
+    // Last, because the way to the site does not wait for a picture.
+    onChange();
+  }
+
+  function takeLeave(state: PromptState): void {
+    putAway();
+    parting.take(state);
+  }
+
+  function giveUp(): void {
+    putAway();
+    parting.stop();
   }
 
   function goOn(): void {
@@ -124,9 +158,22 @@ export function openPrompt(options: {
       change({ method: null });
       ceremony.stop();
     }
+    if (begins(state) && isEarly(state)) hold();
+    else begin(state);
+  }
+
+  const sendsFirst = ({ parts }: PromptState): boolean =>
+    now.method === 'push' && parts.push?.starts === true && !autoSent;
+
+  const begins = (state: PromptState): boolean => now.method === null || sendsFirst(state);
+
+  const isEarly = (state: PromptState): boolean =>
+    grace.lasts(state) || (state.opensWith === 'platform' && now.platform === null);
+
+  function begin(state: PromptState): void {
     if (now.method === null) open(state);
-    if (now.method === 'push' && state.parts.push?.starts === true && !autoSent) autoSend(state.present);
-    else holdBack();
+    if (sendsFirst(state)) send();
+    else letGo();
   }
 
   function open(state: PromptState): void {
@@ -136,16 +183,14 @@ export function openPrompt(options: {
     if (method !== 'push') takeUp(method, { byItself: true });
   }
 
-  function autoSend(present: boolean): void {
-    change({ starting: true });
-    if (present) send();
-    else grace ??= clock.after(PRESENCE_GRACE, send);
+  function hold(): void {
+    held = true;
+    if (!now.starting) change({ starting: true });
   }
 
-  function holdBack(): void {
-    if (grace === null) return;
-    grace();
-    grace = null;
+  function letGo(): void {
+    if (!held) return;
+    held = false;
     change({ starting: false });
   }
 
@@ -155,8 +200,8 @@ export function openPrompt(options: {
   }
 
   function send(): void {
-    grace?.();
-    grace = null;
+    grace.end();
+    held = false;
     autoSent = true;
     change({ starting: true, error: null });
     void told(calls.push());
@@ -164,7 +209,8 @@ export function openPrompt(options: {
 
   function choose(method: Method | null): void {
     const waits = now.method === 'passcode' && isPending(now.state);
-    holdBack();
+    grace.end();
+    held = false;
     putAway();
     change({ method, starting: false, error: null });
     if (now.state?.state === 'enrolling') setUp(method);
@@ -186,7 +232,7 @@ export function openPrompt(options: {
   }
 
   function setUp(method: Method | null): void {
-    if (method === 'push') void begin();
+    if (method === 'push') void beginPairing();
     else if (method !== null && method !== 'passcode') ceremony.add(method);
   }
 
@@ -194,25 +240,14 @@ export function openPrompt(options: {
   function resumeSetUp({ pairing }: PromptState): void {
     if (pairing === null) return;
     change({ method: 'push' });
-    if (pairing.state === 'open') void begin();
+    if (pairing.state === 'open') void beginPairing();
   }
 
-  async function begin(): Promise<void> {
+  async function beginPairing(): Promise<void> {
     const reply = await calls.beginPairing();
     if (!reply.ok) return change({ error: reply.error });
     const { id, link } = reply.value;
     change({ error: null, link: link === null ? null : { pairing: id, value: link } });
-  }
-
-  /** Once is enough: from here the page only leaves. */
-  async function finish(): Promise<void> {
-    if (finishing) return;
-    finishing = true;
-    stop();
-    ceremony.stop();
-    const reply = await calls.finish();
-    if (!reply.ok) return die(reply.error);
-    leave(reply.value.location);
   }
 
   function die(dead: string): void {
@@ -227,14 +262,16 @@ export function openPrompt(options: {
     choose,
     use: ceremony.press,
     verify: passcode.verify,
-    begin: () => void begin(),
+    begin: () => void beginPairing(),
     answer: (match) => void told(calls.answerPairing(match)),
+    trust: parting.answer,
+    manage: parting.manage,
+    goOn: parting.goOn,
+    lookAgain: parting.lookAgain,
   };
 }
 
 const isOpen = ({ state }: PromptState): boolean => state === 'choosing' || state === 'waiting';
-
-const isPending = (state: PromptState | null): boolean => state?.parts.push?.latest?.state === 'pending';
 
 /** A set-up that failed after all was set up: in another tab, or with an answer that was lost. */
 const isOvertaken = (ceremony: PromptCeremony | null): boolean =>

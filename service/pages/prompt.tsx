@@ -16,18 +16,25 @@ import '../../components/prompt/page.css';
 const root = document.getElementById('app') as HTMLElement;
 const { countersignTransaction: transaction = '', countersignChallenge: challenge = '' } = root.dataset;
 
+/** Set by the extension, sooner or later. */
+const isPrivate = (): boolean => document.querySelector(`[${pageMarks.privateWindow}]`) !== null;
+
+/** A wait as short as this needs no picture, in milliseconds. */
+const UNNOTICED = 100;
+
 let skew = 0;
 const session = openPrompt({
   calls: promptCalls(transaction, challenge),
   browser: webAuthn,
   clock: pageClock,
+  isPrivate,
   onChange: () => {
     const { state } = session.snapshot();
     if (state && state !== measured) {
       measured = state;
       skew = state.now - pageClock.now();
     }
-    draw();
+    drawInTime();
   },
   leave: (location) => {
     const { protocol, href } = new URL(location, window.location.href);
@@ -36,6 +43,7 @@ const session = openPrompt({
   },
 });
 let measured: unknown = null;
+let takeBack = (): void => {};
 
 const actions = {
   send: session.send,
@@ -46,11 +54,30 @@ const actions = {
   begin: session.begin,
   answer: session.answer,
   copy: copyText,
+  trust: session.trust,
+  manage: session.manage,
+  goOn: session.goOn,
 };
+
+/** Most answers are here sooner than a picture of the wait for them, and would only have to wait for it. */
+function drawInTime(): void {
+  takeBack();
+  if (isPassing()) takeBack = pageClock.after(UNNOTICED, draw);
+  else draw();
+}
+
+/** Whether an answer is on its way that will change what is shown, or lead away from here. */
+function isPassing(): boolean {
+  const { state, dead, ...context } = session.snapshot();
+  if (dead !== null) return false;
+  if (state === null) return true;
+  const { name } = promptScreen(state, { ...context, now: pageClock.now() + skew });
+  return name === 'starting' || name === 'done';
+}
 
 function draw(): void {
   const snapshot = session.snapshot();
-  const { state, link, platform, connected, error, dead } = snapshot;
+  const { state, link, platform, manages, connected, error, dead } = snapshot;
   const now = pageClock.now() + skew;
   if (dead !== null || state === null) {
     title(promptText.titles[dead === null ? 'starting' : 'dead']);
@@ -76,6 +103,8 @@ function draw(): void {
       screen={screen}
       link={link !== null && link.pairing === state.pairing?.id ? link.value : null}
       platform={platform}
+      manages={manages}
+      isPrivate={isPrivate()}
       now={now}
       connected={connected}
       error={error}
@@ -108,5 +137,9 @@ function wordsFor(screen: PromptScreen): string {
   return ceremonyText.matters[`${adds ? 'add' : 'use'}_${kind}`].title;
 }
 
-draw();
+drawInTime();
+new MutationObserver(session.lookAgain).observe(document, {
+  subtree: true,
+  attributeFilter: [pageMarks.privateWindow],
+});
 pageClock.every(1_000, draw);

@@ -17,9 +17,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['prompt', 'step-up-done', 'ceremony', 'invitation', 'activation', 'message'].map((page) =>
-        here(`${page}.html`),
-      ),
+      input: [
+        'prompt',
+        'step-up-done',
+        'ceremony',
+        'invitation',
+        'activation',
+        'portal',
+        'message',
+        'help',
+      ].map((page) => here(`${page}.html`)),
+      // One file for what pages have in common: a dozen small ones would cost each sign-in more than they spare.
+      output: { codeSplitting: { groups: [{ name: 'page', minShareCount: 2 }] } },
     },
   },
 });

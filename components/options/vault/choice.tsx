@@ -1,4 +1,4 @@
-import { Field } from '../field.tsx';
+import { Field } from '../../field.tsx';
 
 export interface ChoiceProps<Value extends string> {
   label: string;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EntryPage } from '../../../lib/messages/passcodes.ts';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
+import { Field } from '../../field.tsx';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
 import { entriesText } from '../../sentences.ts';
-import { Field } from '../field.tsx';
 import { Part } from '../part.tsx';
 import { Told } from '../told.tsx';
 import { useSteps } from '../use-steps.ts';

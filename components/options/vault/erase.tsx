@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import { Button } from '../../button.tsx';
+import { Field } from '../../field.tsx';
 import { Note } from '../../note.tsx';
 import { eraseText } from '../../sentences.ts';
-import { Field } from '../field.tsx';
 import { Form } from '../form.tsx';
 import { Part } from '../part.tsx';
 import { useOutcome } from '../use-outcome.ts';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { waysText } from '../../sentences.ts';
-import { useFocusWith } from '../use-focus-with.ts';
+import { useFocusWith } from '../../use-focus-with.ts';
 import { Prove } from './prove.tsx';
 import type { VaultActions } from './vault-actions.ts';
 

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { BackupPreview } from '../../../lib/messages/passcodes.ts';
+import { Field } from '../../field.tsx';
 import { backupText } from '../../sentences.ts';
-import { Field } from '../field.tsx';
+import { useFocusWith } from '../../use-focus-with.ts';
 import { Form } from '../form.tsx';
-import { useFocusWith } from '../use-focus-with.ts';
 import { useOutcome } from '../use-outcome.ts';
 import { FoundBackup } from './found-backup.tsx';
 import { SecretField } from './secret-field.tsx';

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { Field } from '../field.tsx';
+import { Field } from '../../field.tsx';
 
 export interface SecretFieldProps {
   label: string;

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
+import { Field } from '../../field.tsx';
 import { addText } from '../../sentences.ts';
-import { Field } from '../field.tsx';
 
 const LONGEST_SECRET = 1_024;
 

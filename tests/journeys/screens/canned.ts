@@ -1,6 +1,13 @@
 import type { PromptCeremony, PromptPasscode } from '../../../components/prompt/prompt-screen.ts';
 import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
-import type { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from '../../../lib/protocol/ids.ts';
+import type {
+  ApplicationId,
+  DeviceId,
+  PairingId,
+  PushId,
+  TransactionId,
+  TrustId,
+} from '../../../lib/protocol/ids.ts';
 import type {
   MethodView,
   PairingView,
@@ -8,6 +15,7 @@ import type {
   PromptState,
   PushPart,
 } from '../../../lib/protocol/prompt.ts';
+import type { TrustedBrowser, TrustQuestion } from '../../../lib/protocol/trust.ts';
 
 /** One moment for every picture, so that two runs give the same. */
 export const NOW = Date.UTC(2026, 10, 20, 9, 30);
@@ -59,6 +67,7 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
   accounts: [account()],
   requests: [],
   notices: [],
+  trusted: [],
   pairing: null,
   asking: null,
   skew: 0,
@@ -115,9 +124,60 @@ export const prompt = ({
   present: false,
   parts: { push: { starts, retryAt, latest } },
   pairing: null,
+  trust: null,
+  leadsTo: 'site',
+  portal: false,
   helpDesk: 'Room 12, weekdays 8 to 16, extension 4400.',
   ...part,
 });
+
+export const question = (part: Partial<TrustQuestion> = {}): TrustQuestion => ({
+  hours: 720,
+  application: 'Campus Portal',
+  holder: 'key',
+  ...part,
+});
+
+const DAY = 86_400_000;
+
+export const trusted = (part: Partial<TrustedBrowser> = {}): TrustedBrowser => ({
+  id: 'TB0123456789ABCDEFGH' as TrustId,
+  browser: 'Chrome on Linux',
+  holder: 'key',
+  here: true,
+  application: 'Campus Portal',
+  since: NOW - 8 * DAY,
+  until: NOW + 22 * DAY,
+  lastUsed: NOW - 10_800_000,
+  address: '192.0.2.17',
+  place: 'Library, first floor',
+  ...part,
+});
+
+/** This one, one of a cookie, and one for everything. */
+export const severalTrusted = (): TrustedBrowser[] => [
+  trusted(),
+  trusted({
+    id: 'TB1123456789ABCDEFGH' as TrustId,
+    browser: 'Firefox on Windows',
+    holder: 'cookie',
+    here: false,
+    application: 'Payroll',
+    lastUsed: NOW - 20_000,
+    place: null,
+  }),
+  trusted({
+    id: 'TB2123456789ABCDEFGH' as TrustId,
+    browser: 'Safari on macOS',
+    here: false,
+    application: null,
+    since: NOW - 364 * DAY,
+    until: NOW + DAY,
+    lastUsed: NOW - 40 * DAY,
+    address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+    place: 'Dormitory with a long name, building 4, the west wing',
+  }),
+];
 
 /** Every way, in the order of strength. */
 export const everyMethod = (part: Partial<MethodView> = {}): MethodView[] => [

@@ -3,6 +3,7 @@ import { ceremonyScreens } from './ceremony-screens.tsx';
 import { optionsScreens } from './options-screens.tsx';
 import { pageScreens } from './page-screens.tsx';
 import { popupScreens } from './popup-screens.tsx';
+import { portalScreens } from './portal-screens.tsx';
 // Loaded when wanted, and here already there.
 import '../../../components/popup/pairing-panel.tsx';
 
@@ -12,6 +13,7 @@ const screens = {
   page: pageScreens,
   options: optionsScreens,
   ceremony: ceremonyScreens,
+  portal: portalScreens,
 };
 
 const styles = {
@@ -20,15 +22,20 @@ const styles = {
       import('../../../components/popup/popup.css'),
       import('../../../components/passcodes/passcodes.css'),
     ]),
-  page: () => import('../../../components/prompt/page.css'),
+  page: () =>
+    Promise.all([
+      import('../../../components/prompt/page.css'),
+      import('../../../components/trusted/trusted.css'),
+    ]),
   options: () => import('../../../components/options/options.css'),
   ceremony: () => import('../../../components/prompt/page.css'),
+  portal: () => import('../../../components/portal/portal.css'),
 };
 
 const surface = location.search.slice(1) as keyof typeof screens;
 const root = document.getElementById('app') as HTMLElement;
 // These pages have their landmark in the HTML, the other views bring it.
-const hasLandmark = surface === 'page' || surface === 'ceremony';
+const hasLandmark = surface === 'page' || surface === 'ceremony' || surface === 'portal';
 const place = hasLandmark ? root.appendChild(document.createElement('main')) : root;
 
 /** Two pictures, so that what a view does once it is seen is done. */

@@ -3,9 +3,11 @@ import { Options, type OptionsProps } from '../../../components/options/options.
 import type { OptionsActions } from '../../../components/options/options-actions.ts';
 import type { Printed } from '../../../components/options/printed/printed.ts';
 import type { Keys } from '../../../components/options/security-keys.tsx';
+import type { Trusted } from '../../../components/options/trusted/trusted.ts';
 import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
-import { DAY } from '../../../lib/ports/clock.ts';
-import type { CredentialId, DeviceId } from '../../../lib/protocol/ids.ts';
+import { DAY, HOUR } from '../../../lib/ports/clock.ts';
+import type { CredentialId, DeviceId, TrustId } from '../../../lib/protocol/ids.ts';
+import type { TrustedBrowser } from '../../../lib/protocol/trust.ts';
 import type { CredentialView } from '../../../lib/protocol/webauthn.ts';
 import { account, NOW, overview } from './canned.ts';
 import { vaultActions, vaultView } from './canned-vault.ts';
@@ -39,6 +41,11 @@ const actions: OptionsActions = {
     }),
     print: () => {},
   },
+  trusted: {
+    forget: async (_, { which }) =>
+      which === 'one' ? { ok: true, value: { trusted: [] } } : { ok: false, error: 'unreachable' },
+    openPortal: async () => ({ ok: true, value: {} }),
+  },
 };
 
 const options =
@@ -57,6 +64,8 @@ const options =
       canUseKeys={true}
       wantsUnlock={false}
       printed={{}}
+      trusted={{}}
+      now={NOW}
       actions={actions}
       {...props}
     />
@@ -105,6 +114,40 @@ const print = (part: Partial<ChangeView> | null, known: Printed[string] = { left
       change: part && { device, aim: { what: 'print' }, step: 'working', error: null, ...part },
     },
   );
+
+const both = [
+  account(),
+  account({ device: 'DB2' as DeviceId, origin: 'https://signin.example.com', username: 'arivera' }),
+];
+
+const here: TrustedBrowser = {
+  id: 'TBABCDEFGHIJKLMNOPQR' as TrustId,
+  browser: 'Chrome on Linux',
+  holder: 'key',
+  here: true,
+  application: 'Campus Portal',
+  since: NOW - 3 * DAY,
+  until: NOW + 27 * DAY,
+  lastUsed: NOW - 2 * HOUR,
+  address: '192.0.2.17',
+  place: 'Library, first floor',
+};
+const trustedBrowsers: TrustedBrowser[] = [
+  here,
+  {
+    ...here,
+    id: 'TBABCDEFGHIJKLMNOPQS' as TrustId,
+    browser: 'Firefox on Windows',
+    holder: 'cookie',
+    here: false,
+    application: null,
+    address: '2001:db8:1c5a:77:8a2e:370:7334:ff00',
+    place: null,
+  },
+];
+
+const trusts = (known: Trusted[string] | undefined) =>
+  options({}, { trusted: known === undefined ? {} : { [device]: known } });
 
 export const optionsScreens: Record<string, () => JSX.Element> = {
   unpaired: options({ accounts: [] }),
@@ -157,6 +200,16 @@ export const optionsScreens: Record<string, () => JSX.Element> = {
   'printed-done': print({ step: 'done' }),
   'printed-off': print({ step: 'ready', error: 'passcode_off' }),
   'printed-failed': print({ step: 'failed', error: 'ceremony_closed' }),
+  'trusted-loading': trusts(undefined),
+  'trusted-none': trusts([]),
+  trusted: trusts(trustedBrowsers),
+  'trusted-unreachable': trusts('unreachable'),
+  'trusted-refused': trusts('user_disabled'),
+  'trusted-suspended': options({ accounts: [account({ status: 'device_suspended' })] }),
+  'trusted-two-accounts': options(
+    { accounts: both },
+    { trusted: { [device]: trustedBrowsers, DB2: 'permission_missing' } },
+  ),
   ...vaultScreens,
   pairing: options({
     pairing: {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Ceremony, type CeremonyMatter, type CeremonyStage } from '../../../components/ceremony/ceremony.tsx';
+import { Heading } from '../../../components/heading.tsx';
 import { ActivationLink } from '../../../components/pairing/activation-link.tsx';
 import { Invitation } from '../../../components/pairing/invitation.tsx';
 import { Confirmed } from '../../../components/prompt/confirmed.tsx';
@@ -11,9 +12,12 @@ import {
   type PromptContext,
   type PromptPasscode,
   promptScreen,
+  type Snag,
 } from '../../../components/prompt/prompt-screen.ts';
+import { TrustedList } from '../../../components/trusted/trusted-list.tsx';
 import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import type { PairingView, PromptPush } from '../../../lib/protocol/prompt.ts';
+import type { TrustedBrowser, TrustQuestion } from '../../../lib/protocol/trust.ts';
 import {
   type CannedPrompt,
   codes,
@@ -24,7 +28,10 @@ import {
   passcode,
   prompt,
   push,
+  question,
+  severalTrusted,
 } from './canned.ts';
+import { LiveList } from './live-list.tsx';
 
 const link = `https://countersign.example.org/activation#${'k'.repeat(32)}`;
 
@@ -34,6 +41,9 @@ const actions = {
   choose: () => {},
   use: () => {},
   verify: () => {},
+  trust: () => {},
+  manage: () => {},
+  goOn: () => {},
   begin: () => {},
   answer: () => {},
   copy: async () => true,
@@ -43,17 +53,19 @@ type Shown = Partial<Omit<PromptProps, 'state'>> & Partial<PromptContext>;
 
 const prompts = (
   part: CannedPrompt,
-  { method = 'push', ceremony = null, passcode = null, ...props }: Shown = {},
+  { method = 'push', ceremony = null, passcode = null, parting = null, ...props }: Shown = {},
 ) => {
   const state = prompt(part);
   const starting = state.parts.push?.starts ?? false;
-  const screen = promptScreen(state, { method, ceremony, passcode, starting, now: NOW });
+  const screen = promptScreen(state, { method, ceremony, passcode, parting, starting, now: NOW });
   return () => (
     <Prompt
       state={state}
       screen={screen}
       link={link}
       platform
+      manages={false}
+      isPrivate={false}
       now={NOW}
       connected
       error={null}
@@ -74,6 +86,18 @@ const typing = (part: Partial<PromptPasscode> = {}, state: CannedPrompt = {}) =>
   prompts(
     { state: 'choosing', methods: everyMethod(), ...state },
     { method: 'passcode', passcode: passcode(part) },
+  );
+/** Approved, with a question. */
+const asks = (part: Partial<TrustQuestion> = {}, state: CannedPrompt = {}, storing = false) =>
+  prompts({ state: 'approved', trust: question(part), ...state }, { parting: { name: 'question', storing } });
+const snagged = (snag: Snag) => prompts({ state: 'approved' }, { parting: { name: 'snag', snag } });
+const listed =
+  (trusted: TrustedBrowser[], busy = false) =>
+  () => (
+    <PageCard>
+      <Heading>Trusted browsers</Heading>
+      <TrustedList trusted={trusted} now={NOW} busy={busy} onForget={() => {}} />
+    </PageCard>
   );
 const failed = (error: string): Partial<PromptCeremony> => ({
   stage: { name: 'failed', error, offers: ['again'] },
@@ -196,6 +220,28 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   'set-up-done': pairs({ state: 'done' }),
   'set-up-refused': pairs({ state: 'refused' }),
   approved: prompts({ state: 'approved' }),
+  'approved-private': prompts({ state: 'approved', trust: question() }, { isPrivate: true }),
+  'approved-devices': prompts({ state: 'approved', portal: true }, { manages: true }),
+  question: asks(),
+  'question-cookie': asks({ holder: 'cookie', hours: 12 }),
+  'question-everything': asks({ application: null, hours: 24 }, { portal: true }),
+  'question-storing': asks({}, { portal: true }, true),
+  'question-unstored': snagged('trust'),
+  'devices-refused': snagged('refused'),
+  'devices-unreachable': snagged('portal'),
+  // What stands in the way opens the other options by itself.
+  'devices-chosen': prompts(
+    {
+      state: 'choosing',
+      methods: [...everyMethod().slice(0, 2), codes({ ready: false, why: 'locked_out' })],
+    },
+    { method: 'passcode', passcode: passcode(), manages: true },
+  ),
+  'trusted-list': listed(severalTrusted()),
+  'trusted-list-busy': listed(severalTrusted(), true),
+  'trusted-list-elsewhere': listed(severalTrusted().slice(1)),
+  'trusted-list-empty': listed([]),
+  'trusted-list-live': () => <LiveList />,
   'locked-out': prompts({ state: 'refused', refusal: 'locked_out' }),
   'denied-by-policy': prompts({ state: 'refused', refusal: 'denied_by_policy', helpDesk: null }),
   'took-too-long': prompts({ state: 'expired' }),
@@ -207,6 +253,11 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   activation: () => (
     <PageCard>
       <ActivationLink link={link} onCopy={actions.copy} />
+    </PageCard>
+  ),
+  'message-cookies': () => (
+    <PageCard>
+      <DeadEnd code="cookies_blocked" helpDesk={null} />
     </PageCard>
   ),
   message: () => (

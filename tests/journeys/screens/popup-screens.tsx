@@ -4,6 +4,7 @@ import { NothingKnown } from '../../../components/popup/nothing-known.tsx';
 import { Popup, type PopupProps } from '../../../components/popup/popup.tsx';
 import type { PopupActions } from '../../../components/popup/popup-actions.ts';
 import type { Overview, PairingProgress, RequestView } from '../../../lib/messages/contract.ts';
+import { DAY, HOUR } from '../../../lib/ports/clock.ts';
 import type { DeviceId, PushId } from '../../../lib/protocol/ids.ts';
 import { account, elsewhere, NOW, overview, request } from './canned.ts';
 import { addScreens, passcodeViews } from './passcode-screens.tsx';
@@ -18,6 +19,7 @@ const actions: PopupActions = {
   notMe: async () => ({ ok: true, value: { outcome: 'voided' } }),
   dismiss: async () => ({ ok: true, value: {} }),
   openOptions: () => {},
+  toTrusted: () => {},
   toPrompt: () => {},
   pairing: {
     readPage: async () => ({ problem: 'nothing' }),
@@ -74,6 +76,14 @@ const byOther: Partial<RequestView> = {
   notMeUntil: NOW + 270_000,
 };
 
+const trustedSignIn = (part: Partial<Overview['trusted'][number]> = {}): Overview['trusted'][number] => ({
+  device: request().device,
+  application: 'Payroll',
+  until: NOW + 30 * DAY,
+  at: NOW - 20_000,
+  ...part,
+});
+
 export const popupScreens: Record<string, () => JSX.Element> = {
   click: requests(request()),
   number: requests(elsewhere()),
@@ -88,6 +98,14 @@ export const popupScreens: Record<string, () => JSX.Element> = {
     request({ ...second, state: 'denied', decidedBy: { name: '', self: true } }),
   ),
   verify: requests(request({ verify: true })),
+  trusted: popup({ trusted: [trustedSignIn()] }),
+  'trusted-among-recent': popup({
+    requests: [request(byOther)],
+    trusted: [
+      trustedSignIn({ application: 'Library Catalogue', until: NOW + 12 * HOUR }),
+      trustedSignIn({ application: 'The Faculty of Natural Sciences’ Laboratory Bookings' }),
+    ],
+  }),
   'wants-key': popup({}, { wanted: 'security_key' }),
   'wants-computer': popup({}, { wanted: 'platform' }),
   quiet: popup({}),

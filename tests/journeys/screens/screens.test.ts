@@ -6,7 +6,13 @@ import { type Gallery, openGallery, root } from './open-gallery.ts';
  * Every screen as a picture: in light and dark, narrow and wide, saved to `.output/screens/` and checked by axe.
  */
 const pictures = `${root}.output/screens`;
-const widths = { popup: [360], page: [320, 1024], options: [360, 1024], ceremony: [320, 1024] } as const;
+const widths = {
+  popup: [360],
+  page: [320, 1024],
+  options: [360, 1024],
+  ceremony: [320, 1024],
+  portal: [320, 1024],
+} as const;
 
 let gallery: Gallery;
 
@@ -31,7 +37,7 @@ const isShort = (): Promise<boolean> =>
 const isTooWide = (): Promise<boolean> =>
   gallery.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 
-describe.each(['popup', 'page', 'options', 'ceremony'] as const)('%s', (surface) => {
+describe.each(['popup', 'page', 'options', 'ceremony', 'portal'] as const)('%s', (surface) => {
   test.each(['light', 'dark'] as const)(
     'has no axe violation in any state and fits, in %s',
     async (scheme) => {

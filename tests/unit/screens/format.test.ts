@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { groupDigits, hostOf, initial, onlyDigits, timeLeft } from '../../../components/format.ts';
+import {
+  day,
+  end,
+  groupDigits,
+  hostOf,
+  initial,
+  moment,
+  onlyDigits,
+  timeLeft,
+} from '../../../components/format.ts';
+import { DAY } from '../../../lib/ports/clock.ts';
 
 describe('timeLeft', () => {
   test.each([
@@ -20,6 +30,12 @@ describe('groupDigits', () => {
     ['12345', '12345'],
     ['123456', '123 456'],
   ])('%s is shown as "%s"', (digits, shown) => expect(groupDigits(digits)).toBe(shown));
+});
+
+test('an end is a day, and where that is near the time as well', () => {
+  const at = Date.UTC(2026, 10, 20, 9, 30);
+  expect(end(at, at - DAY)).toBe(day(at));
+  expect(end(at, at - DAY + 1)).toBe(moment(at));
 });
 
 test('onlyDigits takes a pasted number with its spaces, and no more than the number has', () => {

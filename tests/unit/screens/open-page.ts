@@ -66,14 +66,24 @@ export function handBrowser({ platform = true, alone = true } = {}) {
 
 /** The next word of the service to a call, where it is not "yes". */
 export type Refused = Partial<
-  Record<'begin-assertion' | 'assertion' | 'passcode' | 'registration', ErrorCode>
+  Record<
+    'begin-assertion' | 'assertion' | 'passcode' | 'registration' | 'trust' | 'portal' | 'finish',
+    ErrorCode
+  >
 >;
 
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A prompt over a service whose states the test hands out one by one. */
 export function openPage(
-  options: { platform?: boolean; alone?: boolean; refused?: Refused; registers?: AuthenticatorKind } = {},
+  options: {
+    platform?: boolean;
+    alone?: boolean;
+    refused?: Refused;
+    registers?: AuthenticatorKind;
+    /** No answer comes to "Is this your device?". */
+    hangs?: boolean;
+  } = {},
 ) {
   const { refused = {} } = options;
   const asked: string[] = [];
@@ -96,13 +106,18 @@ export function openPage(
     registration: () => reply('registration', { kind: options.registers ?? 'security_key' }),
     beginPairing: () => reply('begin', pairing({ link: 'https://countersign.example.org/activation#code' })),
     answerPairing: (match) => reply(`answer ${match}`, {}),
+    trust: (trust) =>
+      options.hangs ? new Promise(() => asked.push(`trust ${trust}`)) : reply(`trust ${trust}`, {}),
+    portal: () => reply('portal', { location: '/portal' }),
     finish: () => reply('finish', { location: 'https://portal.example.net/back' }),
   };
   const left: string[] = [];
+  let isPrivate = false;
   const session = openPrompt({
     calls,
     browser: hand.browser,
     clock,
+    isPrivate: () => isPrivate,
     onChange: () => {},
     leave: (location) => left.push(location),
   });
@@ -122,5 +137,10 @@ export function openPage(
     show: (part: CannedPrompt) => answer({ ok: true, value: prompt({ state: 'choosing', ...part }) }),
     stage: () => session.snapshot().ceremony?.stage,
     open: () => questions.length,
+    /** The extension says so, sooner or later. */
+    turnPrivate: () => {
+      isPrivate = true;
+      session.lookAgain();
+    },
   };
 }

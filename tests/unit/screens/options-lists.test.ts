@@ -16,6 +16,20 @@ test('each account has what its service told, or why it did not', async () => {
   expect(lists.snapshot()).toEqual({ [device]: 3, DB2: 'unreachable' });
 });
 
+test('what a service told in answer to a change stands beside what the others told', async () => {
+  let drawn = 0;
+  const lists = createLists(
+    async () => ({ ok: true, value: 3 }),
+    () => {
+      drawn += 1;
+    },
+  );
+  await lists.read(both);
+  lists.keep(device, 2);
+  expect(lists.snapshot()).toEqual({ [device]: 2, DB2: 3 });
+  expect(drawn).toBe(2);
+});
+
 test('an account that no longer works is not asked for', async () => {
   const asked: string[] = [];
   const lists = createLists(

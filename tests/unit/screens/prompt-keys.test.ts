@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type CannedPrompt, everyMethod, pairing, push } from '../../journeys/screens/canned.ts';
 import { openPage, settle } from './open-page.ts';
 
-const keys = { methods: everyMethod(), opensWith: 'security_key' } as const;
-const platform = { methods: everyMethod(), opensWith: 'platform' } as const;
+const keys = { methods: everyMethod(), opensWith: 'security_key', present: true } as const;
+const platform = { methods: everyMethod(), opensWith: 'platform', present: true } as const;
 
 describe('a prompt that opens with an authenticator', () => {
   test('opens the browser’s dialog by itself and approves with the touch', async () => {
@@ -23,6 +23,36 @@ describe('a prompt that opens with an authenticator', () => {
     await page.show({ ...keys, starts: true, present: true });
     page.move(1_000);
     expect(page.asked).not.toContain('push');
+  });
+
+  test('waits 400 ms for a paired browser, which may be trusted', async () => {
+    const page = openPage();
+    await page.show({ ...keys, present: false });
+    expect(page.session.snapshot()).toMatchObject({ starting: true, method: null });
+    page.move(399);
+    expect(page.asked).toEqual([]);
+    page.move(1);
+    await settle();
+    expect(page.opened()).toEqual(['authenticate']);
+    expect(page.session.snapshot().starting).toBe(false);
+  });
+
+  test('opens no dialog in a trusted browser', async () => {
+    const page = openPage();
+    await page.show({ ...keys, present: false });
+    page.move(399);
+    await page.show({ ...keys, state: 'approved', revision: 2 });
+    page.move(1_000);
+    await settle();
+    expect(page.asked).toEqual(['finish']);
+    expect(page.opened()).toEqual([]);
+  });
+
+  test('waits for no browser where none is paired', async () => {
+    const page = openPage();
+    const methods = everyMethod().filter(({ method }) => method !== 'push');
+    await page.show({ methods, opensWith: 'security_key' });
+    expect(page.opened()).toEqual(['authenticate']);
   });
 
   test('waits for a click where the page is not looked at', async () => {

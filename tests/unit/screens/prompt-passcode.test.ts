@@ -46,7 +46,7 @@ describe('a refused code', () => {
 
   test('is not heard any more once another way was chosen', async () => {
     const page = openPage({ refused: { passcode: 'passcode_wrong' } });
-    await page.show({ methods: everyMethod(), opensWith: 'passcode' });
+    await page.show({ methods: everyMethod(), opensWith: 'passcode', present: true });
     page.session.verify('123456');
     page.session.choose('security_key');
     await settle();

@@ -1,13 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { type PromptContext, promptScreen, usableHere } from '../../../components/prompt/prompt-screen.ts';
+import { deviceText } from '../../../components/sentences.ts';
 import type { PromptPush } from '../../../lib/protocol/prompt.ts';
-import { type CannedPrompt, codes, key, NOW, passcode, prompt, push } from '../../journeys/screens/canned.ts';
+import {
+  type CannedPrompt,
+  codes,
+  key,
+  NOW,
+  passcode,
+  prompt,
+  push,
+  question,
+} from '../../journeys/screens/canned.ts';
 
 const screen = (part: CannedPrompt, context: Partial<PromptContext> = {}) =>
   promptScreen(prompt(part), {
     method: 'push',
     ceremony: null,
     passcode: null,
+    parting: null,
     starting: false,
     now: NOW,
     ...context,
@@ -63,6 +74,40 @@ describe('a dead end names its reason', () => {
     }));
   test('expired', () =>
     expect(screen({ state: 'expired' })).toEqual({ name: 'dead', code: 'transaction_expired' }));
+});
+
+describe('on the way out', () => {
+  const leaving = (parting: PromptContext['parting'], part: CannedPrompt = {}) =>
+    screen({ state: 'approved', trust: question(), ...part }, { parting });
+  test('the question, as the service asks it', () =>
+    expect(leaving({ name: 'question', storing: false })).toEqual({
+      name: 'question',
+      question: question(),
+      storing: false,
+    }));
+  test('no question that the service does not ask any more', () =>
+    expect(leaving({ name: 'question', storing: true }, { trust: null })).toEqual({ name: 'done' }));
+  test('what went wrong beside the sign-in', () =>
+    expect(leaving({ name: 'snag', snag: 'trust' }, { trust: null })).toEqual({
+      name: 'snag',
+      snag: 'trust',
+    }));
+  test('nothing', () => expect(leaving(null)).toEqual({ name: 'done' }));
+  test('a dead end comes first', () =>
+    expect(leaving({ name: 'question', storing: false }, { state: 'refused', refusal: 'disowned' })).toEqual({
+      name: 'dead',
+      code: 'disowned',
+    }));
+});
+
+describe('how long, in words', () => {
+  test.each([
+    [12, '12 hours'],
+    [24, '1 day'],
+    [36, '36 hours'],
+    [720, '30 days'],
+    [8760, '365 days'],
+  ])('%i hours: %s', (hours, words) => expect(deviceText.length(hours)).toBe(words));
 });
 
 describe('set-up', () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useFieldId } from '../use-field-id.ts';
+import { useFieldId } from './use-field-id.ts';
 
 /** What ties a control to its label and hint. */
 interface Control {
