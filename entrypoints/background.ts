@@ -1,5 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
-import { createFlows, type Flows } from '../lib/flows/flows.ts';
+import { byItself, createFlows, type Flows } from '../lib/flows/flows.ts';
 import { createReceiver, type Handlers, receiveFromPages, receiveRaw } from '../lib/messages/receive.ts';
 import { listen, ownIdentity, ports } from '../lib/ports/browser.ts';
 
@@ -25,6 +25,9 @@ const handlers = (flows: Flows): Handlers => ({
   'change.get': async () => ({ change: await flows.showChange() }),
   'change.show': () => done(flows.showChangeTab()),
   'change.dismiss': () => done(flows.dismissChange()),
+  'trust.list': async ({ device }) => ({ trusted: await flows.listTrusted(device) }),
+  'trust.forget': async (request) => ({ trusted: await flows.forgetTrusted(request) }),
+  'portal.open': ({ device }) => done(flows.openPortal(device)),
   'ceremony.take': ({ id }, { tab }) => flows.takeCeremony({ id, tab }),
   'ceremony.again': ({ id }, { tab }) => flows.repeatCeremony({ id, tab }),
   'ceremony.finish': ({ id, answer }, { tab }) => done(flows.finishCeremony({ id, tab }, answer)),
@@ -67,13 +70,6 @@ const done = async (job: Promise<unknown>) => {
   return {};
 };
 
-/** An event has nobody to answer to. A refusal shows in the overview; anything else is a fault of ours. */
-function run(job: Promise<unknown>): void {
-  job.catch((error: unknown) => {
-    if (error instanceof Error && error.name !== 'Refusal') console.error(error.stack);
-  });
-}
-
 export default defineBackground(() => {
   const flows = createFlows(ports());
   const receiver = createReceiver(ownIdentity(), handlers(flows));
@@ -81,14 +77,14 @@ export default defineBackground(() => {
   listen({
     // Registering this is enough: it makes the browser start a worker, and every worker starts up.
     began: () => {},
-    alarm: (name) => run(flows.alarm(name)),
-    permissionsAdded: () => run(flows.startPairing()),
-    notificationClicked: () => run(flows.openPopup()),
-    notificationButton: (id, button) => run(flows.answerNotification(id, button)),
-    tabClosed: (id) => run(flows.tabClosed(id)),
-    idle: (state) => run(flows.idleChanged(state)),
-    command: (name) => run(flows.command(name)),
+    alarm: (name) => byItself(flows.alarm(name)),
+    permissionsAdded: () => byItself(flows.startPairing()),
+    notificationClicked: () => byItself(flows.openPopup()),
+    notificationButton: (id, button) => byItself(flows.answerNotification(id, button)),
+    tabClosed: (id) => byItself(flows.tabClosed(id)),
+    idle: (state) => byItself(flows.idleChanged(state)),
+    command: (name) => byItself(flows.command(name)),
     message: receiveRaw(receiver),
   });
-  run(flows.startUp());
+  byItself(flows.startUp());
 });

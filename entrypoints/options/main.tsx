@@ -5,11 +5,13 @@ import type { MessageName, Overview, Reply, Request } from '../../lib/messages/c
 import { send } from '../../lib/messages/messages.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
 import { hostPattern } from '../../lib/ports/host-pattern.ts';
+import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { platformAvailable, unlockKeysAvailable } from '../../lib/webauthn/webauthn.ts';
 import { version } from '../../package.json';
 import { createKeys } from './read-keys.ts';
 import { createLists } from './read-lists.ts';
+import { createTrusted } from './read-trusted.ts';
 import { readVault, type VaultSnapshot } from './read-vault.ts';
 import { vaultActions } from './vault-actions.ts';
 import '../../components/options/options.css';
@@ -17,7 +19,15 @@ import '../../components/options/options.css';
 const root = document.getElementById('app') as HTMLElement;
 const browser = pageBrowser();
 
-let overview: Overview = { accounts: [], requests: [], notices: [], pairing: null, asking: null, skew: 0 };
+let overview: Overview = {
+  accounts: [],
+  requests: [],
+  notices: [],
+  trusted: [],
+  pairing: null,
+  asking: null,
+  skew: 0,
+};
 let error: ErrorCode | null = null;
 let platform = false;
 let canUseKeys = false;
@@ -27,6 +37,7 @@ const printed = createLists(
   (device) => send('printed.get', { device }),
   () => draw(),
 );
+const trusted = createTrusted(() => draw());
 
 async function tell<Name extends MessageName>(name: Name, request: Request<Name>): Promise<Reply<Name>> {
   const reply = await send(name, request);
@@ -63,6 +74,10 @@ const actions: OptionsActions = {
     make: (device) => tell('printed.make', { device }),
     print: () => window.print(),
   },
+  trusted: {
+    forget: trusted.forget,
+    openPortal: (device) => tell('portal.open', { device }),
+  },
 };
 
 async function reload(): Promise<void> {
@@ -75,6 +90,7 @@ async function reload(): Promise<void> {
   if (local.importing?.step === 'working') return;
   void keys.read(overview);
   void printed.read(overview);
+  void trusted.read(overview);
 }
 
 const draw = (): void =>
@@ -90,6 +106,8 @@ const draw = (): void =>
       canUseKeys={canUseKeys}
       wantsUnlock={window.location.hash === '#passcodes'}
       printed={printed.snapshot()}
+      trusted={trusted.snapshot()}
+      now={pageClock.now() + overview.skew}
       actions={actions}
     />,
     root,

@@ -35,5 +35,11 @@ export function createLists<Value>(ask: (device: Device) => Promise<Result<Value
     isReading = false;
   }
 
-  return { snapshot: () => known, read };
+  /** What a service told unasked, in answer to a change. */
+  function keep(device: Device, value: Value): void {
+    known = { ...known, [device]: value };
+    onChange();
+  }
+
+  return { snapshot: () => known, read, keep };
 }

@@ -25,6 +25,7 @@ export function popupActions(options: { browser: PageBrowser; reload: () => Prom
     notMe: ({ device, id }) => tell('push.notMe', { device, push: id }),
     dismiss: ({ device, id }) => tell('notice.dismiss', { device, id }),
     openOptions: () => void browser.openOptions(),
+    toTrusted: () => void window.open('/options.html#trusted'),
     toPrompt: () => void toPrompt(browser),
     pairing: {
       readPage: () => findLink.onPage(browser),

@@ -19,9 +19,18 @@ export async function callAs<Value>(
 ): Promise<Value> {
   const account = await rooms.device.accounts.find(device);
   if (!account) throw new Refusal('not_paired');
+  return speakAs(rooms, account, job);
+}
+
+/** The same for an account that was read just now. */
+export async function speakAs<Value>(
+  rooms: Rooms,
+  account: Account,
+  job: (account: Account) => Promise<Value>,
+): Promise<Value> {
   try {
     const value = await job(account);
-    await noteOnline(rooms, device, true);
+    await noteOnline(rooms, account.device, true);
     return value;
   } catch (error) {
     throw error instanceof Refusal ? await conclude(rooms, account, error) : error;

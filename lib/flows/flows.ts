@@ -5,8 +5,10 @@ import type { Ports } from '../ports/ports.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
 import type { DenyReason } from '../protocol/push.ts';
+import type { ForgetPost } from '../protocol/trust.ts';
 import type { AuthenticatorKind } from '../protocol/webauthn.ts';
 import { createPush } from '../push/push.ts';
+import { createTrust } from '../trust/trust.ts';
 import { type Cost, createVault } from '../vault/vault.ts';
 import { addCredential } from './add-credential.ts';
 import { answerNotification } from './answer-notification.ts';
@@ -35,6 +37,7 @@ import { inTurn } from './in-turn.ts';
 import { listCredentials } from './list-credentials.ts';
 import { idleChanged, lockVault, lockVaultIfDue } from './lock-vault.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { openPortal } from './open-portal.ts';
 import { fetchOwnPasscodes } from './own-passcodes.ts';
 import { answerPairing, cancelPairing, offerPairing, startPairing } from './pair-browser.ts';
 import { passcodeFlows } from './passcode-flows.ts';
@@ -49,7 +52,10 @@ import type { Rooms } from './rooms.ts';
 import { showChange, showChangeTab } from './show-change.ts';
 import { showOverview } from './show-overview.ts';
 import { POLL, startUp } from './start-up.ts';
+import { forgetTrusted, listTrusted } from './trusted-browsers.ts';
 import { forgetAccount, unpair } from './unpair.ts';
+
+export { byItself } from './by-itself.ts';
 
 /** Everything that a person can do, and everything that happens by itself. `vault`: what a guess at its passphrase costs. */
 export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
@@ -65,6 +71,7 @@ export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
     push: createPush({ ...ports, hint: (device) => void receive(device).catch(() => undefined) }),
     notifications: createNotifications(ports),
     vault: createVault(ports, vault),
+    trust: createTrust(ports),
     refresh: receive,
     redraw: () => draw('all'),
     attend: (account) => attend(rooms, account),
@@ -121,6 +128,9 @@ export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
     },
     dismissNotice: (request: { device: DeviceId; id: string }) => dismissNotice(rooms, request),
     provePresence: (prompt: SeenPrompt) => provePresence(rooms, prompt),
+    listTrusted: (device: DeviceId) => listTrusted(rooms, device),
+    forgetTrusted: (request: { device: DeviceId; what: ForgetPost }) => forgetTrusted(rooms, request),
+    openPortal: (device: DeviceId) => openPortal(rooms, device),
     idleChanged: (state: IdleState) => idleChanged(rooms, state),
     /** A key of the keyboard was pressed. */
     async command(name: string): Promise<void> {

@@ -11,6 +11,8 @@ import { twice } from './twice.ts';
  * that it is kept. Each step may be repeated by the next worker; an account that fails waits for the next time.
  */
 export async function fetchOwnPasscodes(rooms: Rooms): Promise<void> {
+  // Each worker that starts comes here, and most find it locked.
+  if (!(await rooms.vault.mayBeOpen())) return;
   const { state, accounts: kept } = await rooms.vault.view();
   if (state !== 'open') return;
   const accounts = await rooms.device.accounts.list();

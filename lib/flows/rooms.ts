@@ -3,6 +3,7 @@ import type { Notifications } from '../notifications/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DeviceId } from '../protocol/ids.ts';
 import type { Push } from '../push/push.ts';
+import type { Trust } from '../trust/trust.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** What the flows join. */
@@ -12,6 +13,7 @@ export interface Rooms {
   push: Push;
   notifications: Notifications;
   vault: Vault;
+  trust: Trust;
   /** Fetches this account's inbox and shows it. Answers after a fetch that began later than the call. */
   refresh(device: DeviceId): Promise<void>;
   /** Shows the copies at hand, on the badge, the desktop and our open pages. */

@@ -15,8 +15,9 @@ interface Shown {
 
 /** Everything that our pages show, from what is at hand: nothing is fetched, so that it is there at once. */
 export async function showOverview(rooms: Rooms): Promise<Overview> {
-  const [accounts, pairing, asking] = await Promise.all([
+  const [accounts, trusted, pairing, asking] = await Promise.all([
     rooms.device.accounts.list(),
+    rooms.trust.recent(),
     rooms.device.pairings.current(),
     readAsking(rooms),
   ]);
@@ -25,6 +26,7 @@ export async function showOverview(rooms: Rooms): Promise<Overview> {
     accounts: shown.map(({ account }) => account),
     requests: shown.flatMap(({ requests }) => requests),
     notices: shown.flatMap(({ notices }) => notices),
+    trusted,
     pairing: pairing && pairingProgress(pairing),
     asking,
     skew: shown[0]?.skew ?? 0,

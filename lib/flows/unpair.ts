@@ -13,7 +13,7 @@ export async function unpair(rooms: Rooms, device: DeviceId): Promise<void> {
 
 /** Forgets the keys and everything else of an account, and the host's permission with its last account. */
 export async function forgetAccount(rooms: Rooms, device: DeviceId): Promise<void> {
-  const { ports, push, vault } = rooms;
+  const { ports, push, vault, trust } = rooms;
   const account = await rooms.device.accounts.find(device);
   if (!account) return;
   push.forget(device);
@@ -21,7 +21,11 @@ export async function forgetAccount(rooms: Rooms, device: DeviceId): Promise<voi
   await rooms.device.accounts.remove(device);
   // After it: codes that are just arriving are kept only for an account that is there.
   await vault.dropAccount(device);
-  await Promise.all([push.copies.forget(device), ports.session.remove(onlineKey(device))]);
+  await Promise.all([
+    push.copies.forget(device),
+    trust.forget(device),
+    ports.session.remove(onlineKey(device)),
+  ]);
   const pattern = hostPattern(account.origin);
   const others = await rooms.device.accounts.list();
   if (!others.some(({ origin }) => hostPattern(origin) === pattern)) {

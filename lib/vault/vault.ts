@@ -27,9 +27,9 @@ export type { Cost } from './stretch.ts';
 /**
  * The one room that holds secrets: they go in, codes come out. Each method that changes something is one IndexedDB
  * transaction, on the disk when the promise resolves, and changes nothing when it rejects.
- * All but `view`, `create`, `unlock`, `lock`, `erase`, `readBackup`, `dropAccount`, `touch` and `lockIfDue`
- * may be refused with `vault_none` and, where no secret is passed, with `vault_locked`; those that write with
- * `vault_full` and `vault_changed`.
+ * All but `view`, `create`, `unlock`, `lock`, `mayBeOpen`, `erase`, `readBackup`, `dropAccount`, `touch` and
+ * `lockIfDue` may be refused with `vault_none` and, where no secret is passed, with `vault_locked`; those that write
+ * with `vault_full` and `vault_changed`.
  */
 export interface Vault {
   /** @throws Refusal vault_damaged: what says how to open it is broken; only `erase` helps */
@@ -39,6 +39,8 @@ export interface Vault {
   /** @throws Refusal passphrase_wrong | unlock_unknown | vault_damaged | vault_locked: it was locked meanwhile */
   unlock(secret: UnlockSecret): Promise<void>;
   lock(): Promise<void>;
+  /** False: it is locked for certain, which costs a look into the session and none into the database. */
+  mayBeOpen(): Promise<boolean>;
   /** Says that a person uses it now, from which the minutes to the automatic lock count. */
   touch(): Promise<void>;
   /** Locks when its time has come. Answers whether it locked. */
@@ -102,6 +104,7 @@ export function createVault(ports: VaultPorts, { cost }: { cost?: Cost } = {}): 
     create: (unlock) => unlocking.create(room, unlock),
     unlock: (secret) => unlocking.unlock(room, secret),
     lock,
+    mayBeOpen: seat.isTaken,
     async touch() {
       if (await isOpen()) await seat.touch();
     },

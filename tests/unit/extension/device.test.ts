@@ -49,6 +49,7 @@ const publicKey = async (pair: Pair): Promise<PublicKey> => {
 const reply = (body: object, status = 200, date: string | null = null): HttpReply => ({
   status,
   date,
+  chain: null,
   text: JSON.stringify(body),
 });
 
@@ -166,9 +167,9 @@ describe('what the service answers', () => {
 
   it.each([
     ['a network that fails', () => Promise.reject(new TypeError()), 'unreachable'],
-    ['a proxy’s own page', () => ({ status: 502, date: null, text: '<html>' }), 'unreachable'],
+    ['a proxy’s own page', () => ({ status: 502, date: null, chain: null, text: '<html>' }), 'unreachable'],
     ['an unknown code', () => reply({ error: 'toString' }, 400), 'internal'],
-    ['a reply that is none', () => ({ status: 200, date: null, text: 'no' }), 'internal'],
+    ['a reply that is none', () => ({ status: 200, date: null, chain: null, text: 'no' }), 'internal'],
   ])('takes %s for what it is', async (_what, answer, code) => {
     const { service } = open(answer);
     await expect(service.unpair(account)).rejects.toMatchObject({ code });

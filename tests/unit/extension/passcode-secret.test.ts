@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { CompactEncrypt, CompactSign, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Account, createDevice, makeDeviceKeys } from '../../../lib/device/device.ts';
@@ -59,7 +60,7 @@ async function seal(jws: string, { to = account, alg = 'ECDH-ES', enc = 'A256GCM
 
 function receive(jwe: string, named = token) {
   const text = JSON.stringify({ token: named, jwe });
-  const { ports } = fakePorts(async () => ({ status: 200, date: null, text }));
+  const { ports } = fakePorts(async () => ({ status: 200, date: null, chain: null, text }));
   return createDevice(ports).passcodes.receive(account);
 }
 

@@ -25,6 +25,12 @@ describe('the vault', () => {
     }
   });
 
+  it('is left alone by a worker that starts while no key is at hand', async () => {
+    const { flows } = openBrowser();
+    await flows.startUp();
+    expect(await indexedDB.databases()).toMatchObject([{ name: 'countersign' }]);
+  });
+
   it('stays open when the worker is stopped', async () => {
     const opened = await openVault();
     expect(await stateOf({ flows: opened.restart() })).toBe('open');

@@ -31,6 +31,17 @@ describe('opening', () => {
     expect((await start().view()).state).toBe('open');
   });
 
+  it('is known to be locked without a look into the database', async () => {
+    const { start } = newWorld();
+    expect(await start().mayBeOpen()).toBe(false);
+    expect(await indexedDB.databases()).toEqual([]);
+    const vault = start();
+    await vault.create(first);
+    expect(await start().mayBeOpen()).toBe(true);
+    await vault.lock();
+    expect(await start().mayBeOpen()).toBe(false);
+  });
+
   it('says which of all things is wrong', async () => {
     const { start } = newWorld();
     const vault = start();
