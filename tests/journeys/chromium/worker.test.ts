@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { promptText, requestText } from '../../../components/sentences.ts';
+import { deviceText, promptText, requestText } from '../../../components/sentences.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { eventsOf } from '../../contract/enrolment/set-up.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import { press, says } from '../driver/screen.ts';
+import { aMonth, answer, approveHere, passes, trustOf } from '../driver/trusted.ts';
 import { until } from '../driver/until.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
@@ -80,3 +81,27 @@ it.each(['before it left', 'after it arrived'] as const)(
     await until(chromium.notifications, (shown) => shown.length === 0);
   },
 );
+
+it('lets a trusted sign-in pass, and the next ones, when the worker is stopped half-way', async () => {
+  const trust = trustOf(world, alex);
+  const signIn = world.campus.signIn('alex');
+  await world.service.setPolicy(aMonth);
+  const page = await chromium.tab(signIn);
+  await approveHere(chromium, page);
+  await answer(page, deviceText.yes);
+
+  // The service has answered, with the next of the chained nonces, and nobody was there to keep it.
+  await world.service.advance(HOUR);
+  await chromium.hang('presence-reply');
+  await passes(page, signIn, trust);
+  await chromium.hung();
+  await chromium.stopWorker();
+  await passes(page, signIn, trust);
+
+  await chromium.hang('presence');
+  await page.goto(signIn);
+  await chromium.hung();
+  await chromium.stopWorker();
+  await passes(page, signIn, trust);
+  expect(await trust.standing()).toHaveLength(1);
+});

@@ -5,7 +5,7 @@ import type { TestSite } from '../../fakes/site.ts';
 import { siteOf } from '../../fakes/stage.ts';
 
 /** A site whose second step is the service's. It asks for no password: each test begins after it. */
-export async function openCampus(service: TestService) {
+export async function openCampus(service: TestService, name = 'Campus Portal') {
   let site: TestSite;
   /** Codes that the site has not traded yet; null: it trades them at once. */
   let held: string[] | null = null;
@@ -35,7 +35,7 @@ export async function openCampus(service: TestService) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const application = await service.addApplication('Campus Portal', [`${base}/callback`]);
+  const application = await service.addApplication(name, [`${base}/callback`]);
   site = siteOf(service, application);
 
   return {

@@ -13,7 +13,7 @@ const EXTENSION = join(import.meta.dirname, '../../../.output/test-chrome-mv3');
 const WAKES_WITHIN = 35_000;
 
 /** What a worker can be made to hang in. */
-export type Hang = 'display' | 'decision' | 'reply';
+export type Hang = 'display' | 'decision' | 'reply' | 'presence' | 'presence-reply';
 
 /** The part of the browser's API that the worker is asked about. */
 declare const chrome: {
@@ -25,14 +25,16 @@ declare const chrome: {
     onClicked: { dispatch(id: string): void };
   };
   storage: { session: { get(key: string): Promise<Record<string, { at: number; handedOver: boolean }>> } };
+  scripting: { getRegisteredContentScripts(): Promise<object[]> };
   action: { getBadgeText(about: object): Promise<string>; openPopup(): Promise<void> };
 };
 
+export const newProfile = (): string => mkdtempSync(join(tmpdir(), 'countersign-profile-'));
+
 /** A person's Chromium with the extension in it. */
-export async function openChromium(trustedKey: string) {
+export async function openChromium(trustedKey: string, profile = newProfile()) {
   const executable = findChromium();
   if (executable === undefined) throw new Error('There is no Chromium; see README.md.');
-  const profile = mkdtempSync(join(tmpdir(), 'countersign-profile-'));
   const { browser, extension } = await openBrowser({
     executable,
     extension: EXTENSION,
@@ -93,8 +95,18 @@ export async function openChromium(trustedKey: string) {
     browser,
     extension,
     base,
+    profile,
     worker,
     tab,
+    /** From now on it runs in private windows too. The browser starts it anew for that, and so it begins anew as well. */
+    async allowInPrivate(): Promise<void> {
+      await browser.installExtension(EXTENSION, { enabledInIncognito: true });
+      const page = await tab(`${base}options.html`);
+      const attends = () =>
+        page.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length > 0);
+      await until(attends);
+      await page.close();
+    },
     /** A browser of the same person in which nobody is known: a private window. */
     async privateTab(address: string): Promise<Page> {
       const context = await browser.createBrowserContext();
@@ -211,9 +223,12 @@ function hangIn(where: Hang): void {
     chrome.notifications.create = hang;
     return;
   }
+  const path = where.startsWith('presence') ? '/presence' : '/decision';
   const real = globalThis.fetch;
   globalThis.fetch = (address, init) => {
-    if (!String(address).endsWith('/decision')) return real(address, init);
-    return where === 'decision' ? hang() : real(address, init).then(hang);
+    if (!String(address).endsWith(path)) return real(address, init);
+    if (!where.endsWith('reply')) return hang();
+    // A refusal because of the clock is answered by asking again.
+    return real(address, init).then((reply) => (reply.ok ? hang() : reply));
   };
 }

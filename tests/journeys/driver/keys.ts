@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import {
   ceremonyText,
   commonText,
@@ -25,8 +25,8 @@ export async function openKeys(chromium: Chromium): Promise<Page> {
 }
 
 /** Presses what opens a tab, and answers that tab, once it shows a prompt. */
-export async function proofTab(chromium: Chromium, begin: () => Promise<void>): Promise<Page> {
-  const opened = chromium.browser.waitForTarget((target) => /\/prompt\/[^/]+$/.test(target.url()));
+export async function proofTab({ browser }: { browser: Browser }, begin: () => Promise<void>): Promise<Page> {
+  const opened = browser.waitForTarget((target) => /\/prompt\/[^/]+$/.test(target.url()));
   await begin();
   const page = await (await opened).page();
   if (!page) throw new Error('the tab has no page');

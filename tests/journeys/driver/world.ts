@@ -14,8 +14,8 @@ export async function openWorld() {
   const opened: Chromium[] = [];
   const { db } = service.rooms.floor;
 
-  const chromium = async (): Promise<Chromium> => {
-    const browser = await openChromium(trust.trustedKey);
+  const chromium = async (profile?: string): Promise<Chromium> => {
+    const browser = await openChromium(trust.trustedKey, profile);
     opened.push(browser);
     return browser;
   };
