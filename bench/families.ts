@@ -8,6 +8,8 @@ import { popup } from './figures/popup.ts';
 import { signIns } from './figures/sign-ins.ts';
 import { sizes } from './figures/sizes.ts';
 import { startAgain } from './figures/start-again.ts';
+import { trustedBrowser } from './figures/trusted-browser.ts';
+import { trustedSignIns } from './figures/trusted-sign-ins.ts';
 import { unrelatedPage } from './figures/unrelated-page.ts';
 import { vault } from './figures/vault.ts';
 import { webauthnVerifies } from './figures/webauthn-verifies.ts';
@@ -18,10 +20,12 @@ export const families: readonly Family[] = [
   signIns,
   webauthnVerifies,
   passcodeVerifies,
+  trustedSignIns,
   connectedDevices,
   notification,
   coldNotification,
   popup,
+  trustedBrowser,
   sizes,
   unrelatedPage,
   startAgain,

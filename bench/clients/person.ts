@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
 import { pageMarks } from '../../lib/protocol/marks.ts';
 import type { PromptState } from '../../lib/protocol/prompt.ts';
 import type { PushView } from '../../lib/protocol/push.ts';
@@ -45,6 +46,17 @@ export class Person {
     await this.#post(prompt, 'promptPush');
     const [number, request] = await Promise.all([this.#number(prompt), hint.then(() => this.#waiting())]);
     await this.#device.approve(this.#http, request, number);
+    await this.#finish(prompt);
+  }
+
+  /** The same in a trusted browser: it proves itself, and nobody is asked. */
+  async signInTrusted(): Promise<void> {
+    const { id, cookie, challenge } = await this.#open();
+    await this.#device.presence(this.#http, { transaction: id, challenge, cookie });
+    await this.#finish({ id, cookie, challenge });
+  }
+
+  async #finish(prompt: Prompt): Promise<void> {
     const { location } = JSON.parse((await this.#post(prompt, 'promptFinish')).text) as { location: string };
     await this.#exchange(new URL(location).searchParams.get('code') ?? '');
   }
@@ -63,7 +75,7 @@ export class Person {
     });
     const query = new URLSearchParams({ response_type: 'code', client_id: clientId, request });
     const reply = must(await this.#http({ method: 'GET', path: `${pathTo('authorize')}?${query}` }), 303);
-    const id = reply.headers.location?.slice(pathTo('prompt').length) ?? '';
+    const id = (reply.headers.location?.slice(pathTo('prompt').length) ?? '') as TransactionId;
     const cookie = reply.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
     const page = must(await this.#http({ method: 'GET', path: pathTo('prompt', id), headers: { cookie } }));
     const [, challenge = ''] = MARK.exec(page.text) ?? [];
@@ -112,7 +124,7 @@ export class Person {
 }
 
 interface Prompt {
-  id: string;
+  id: TransactionId;
   cookie: string;
   challenge: string;
 }

@@ -1,5 +1,6 @@
 import { gatherCrowd } from '../clients/crowd.ts';
 import { createHttp } from '../clients/http.ts';
+import { perSecond } from '../clients/per-second.ts';
 import { Person } from '../clients/person.ts';
 import type { Family } from '../figure.ts';
 import { withScratch } from '../service/scratch.ts';
@@ -58,20 +59,8 @@ async function measure(data: string) {
   }
 }
 
-/** Sign-ins per second while `AT_ONCE` people are always at it. */
-async function signInFor(people: readonly Person[], milliseconds: number): Promise<number> {
-  const end = performance.now() + milliseconds;
-  let turn = 0;
-  let done = 0;
-  const work = async () => {
-    while (performance.now() < end) {
-      await people[turn++ % people.length]?.signIn();
-      if (performance.now() < end) done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return done / (milliseconds / 1_000);
-}
+const signInFor = (people: readonly Person[], milliseconds: number): Promise<number> =>
+  perSecond({ people, milliseconds, atOnce: AT_ONCE, act: (person) => person.signIn() });
 
 async function signInAlone(people: readonly Person[]): Promise<number> {
   const times: number[] = [];

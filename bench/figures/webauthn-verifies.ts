@@ -1,36 +1,24 @@
 import type { TransactionId } from '../../lib/protocol/ids.ts';
 import type { AssertionResponse } from '../../lib/protocol/webauthn.ts';
 import { BenchKey } from '../clients/bench-key.ts';
-import { createHttp } from '../clients/http.ts';
 import { inTurns, type PromptClient, postToPrompt } from '../clients/prompt-client.ts';
 import type { Family } from '../figure.ts';
-import { type OpenPrompt, prepareOpenPrompts } from '../service/open-prompts.ts';
-import { withScratch } from '../service/scratch.ts';
-import { freePort, originOf, startService } from '../service/service-process.ts';
-
-/** Each with one key, that answers once a round. */
-const PEOPLE = 1_600;
-/** So that the service's code is compiled as it is after its first minute. */
-const WARM_UP = 3;
-const MEASURED = 4;
+import { measureRounds } from '../rounds.ts';
+import type { OpenPrompt } from '../service/open-prompts.ts';
 
 /**
- * Challenges issued and consumed by answers that the service verifies, over HTTP and onto the disk. The answers are
- * signed between the two, outside the measured time: this process must not be what is measured.
+ * Challenges issued and consumed by answers that the service verifies. The answers are signed between the two,
+ * outside the measured time: this process must not be what is measured.
  */
 export const webauthnVerifies: Family = {
   figures: { webauthn_verifies_per_s: { unit: '/s', target: 1_200, better: 'higher' } },
-  run: () => withScratch(measure),
+  run: async () => ({ webauthn_verifies_per_s: await measure() }),
 };
 
-async function measure(data: string) {
-  const port = await freePort();
-  const origin = originOf(port);
-  const rounds = await prepareOpenPrompts({
-    data,
-    origin,
-    people: PEOPLE,
-    rounds: WARM_UP + MEASURED,
+/** Each person has one key, that answers once a round. */
+const measure = (): Promise<number> =>
+  measureRounds<BenchKey>({
+    measured: 4,
     async enrol(tx, { rooms, user }) {
       const key = new BenchKey();
       await rooms.credentials.add(tx, {
@@ -50,20 +38,11 @@ async function measure(data: string) {
       });
       return key;
     },
+    signIn: (client, { prompts }) => signIn(client, prompts),
   });
-  const service = await startService({ data, port });
-  const client: PromptClient = { http: createHttp(service.host), origin };
-  try {
-    for (const prompts of rounds.splice(0, WARM_UP)) await signIn(client, prompts);
-    let seconds = 0;
-    for (const prompts of rounds) seconds += await signIn(client, prompts);
-    return { webauthn_verifies_per_s: (MEASURED * PEOPLE) / seconds };
-  } finally {
-    await service.stop();
-  }
-}
 
-/** Signs everybody in; answers the seconds that the service took. */
+const METHOD = { method: 'security_key' };
+
 async function signIn(client: PromptClient, prompts: readonly OpenPrompt<BenchKey>[]): Promise<number> {
   const asked: [OpenPrompt<BenchKey>, string][] = [];
   const asking = await inTurns(prompts, async (prompt) => {
@@ -79,5 +58,3 @@ async function signIn(client: PromptClient, prompts: readonly OpenPrompt<BenchKe
   });
   return asking + answering;
 }
-
-const METHOD = { method: 'security_key' };

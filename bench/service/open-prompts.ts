@@ -18,7 +18,7 @@ export interface OpenPrompt<Way> {
   way: Way;
 }
 
-interface OpenPrompts<Way> {
+export interface OpenPrompts<Way> {
   data: string;
   origin: string;
   people: number;

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { buildStale } from '../../tools/build/build.ts';
+import { root } from '../../tools/setup.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE = 20_000;
 /** As `npm run service` and the operator's guide have it. */
 const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
@@ -39,6 +39,7 @@ export const originOf = (port: number): string => `https://localhost:${port}`;
 
 /** Starts the service as operators do, in a process of its own, and waits until it answers. */
 export async function startService({ data, port, tls }: ServiceOptions): Promise<ServiceProcess> {
+  await buildStale(root, ['pages']);
   const bootstrap = join(data, 'bootstrap.json');
   const { redirectUri, ...application } = site;
   writeFileSync(
@@ -46,7 +47,7 @@ export async function startService({ data, port, tls }: ServiceOptions): Promise
     JSON.stringify({ applications: [{ ...application, redirectUris: [redirectUri] }], users: [] }),
   );
   const child = spawn(process.execPath, [...MEMORY, 'service/main.ts'], {
-    cwd: ROOT,
+    cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
