@@ -19,4 +19,4 @@ export function findReport(page: ParentNode): object | null {
   return transaction ? { name: STEP_UP_CONFIRMED, transaction } : null;
 }
 
-export { ownPromptMarks as promptMarks } from './own-prompt.ts';
+export { markPrivate, watchedMarks } from './own-prompt.ts';

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { MINUTE, SECOND } from '../../lib/ports/clock.ts';
 import type { Row } from '../db/schema.ts';
+import { isSameSecret } from '../ids.ts';
 
 export type Token = Row<'tokens'>;
 
@@ -31,7 +31,7 @@ interface Guess {
 
 /** What one token says of a code. */
 export function match(token: Token, { code, codeAt, now }: Guess): Match {
-  const fits = (counter: number): boolean => same(codeAt(counter), code);
+  const fits = (counter: number): boolean => isSameSecret(codeAt(counter), code);
   return token.type.startsWith('t') ? matchTime(token, { fits, now }) : matchCounter(token, { fits, now });
 }
 
@@ -79,6 +79,3 @@ function find(fits: (counter: number) => boolean, { from, to }: { from: number; 
   for (let counter = from; counter < to; counter += 1) if (fits(counter)) return counter;
   return null;
 }
-
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

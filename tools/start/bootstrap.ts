@@ -7,7 +7,12 @@ export interface Application {
   clientId: string;
   clientSecret: string;
   redirectUris: string[];
+  /** What the service's policy says for it. */
+  policy?: { trustedBrowsers: { hours: number } };
 }
+
+/** Thirty days, in hours. */
+const TRUSTED_FOR = 720;
 
 interface Bootstrap {
   applications: Application[];
@@ -30,6 +35,7 @@ export function provideBootstrap(file: string, redirectUri: string): Application
     clientId: `DI${random(CAPITALS, 18)}`,
     clientSecret: random(ALPHANUMERIC, 40),
     redirectUris: [redirectUri],
+    policy: { trustedBrowsers: { hours: TRUSTED_FOR } },
   };
   bootstrap.applications.push(application);
   writeFileSync(file, `${JSON.stringify(bootstrap, null, 2)}\n`, { mode: 0o600 });

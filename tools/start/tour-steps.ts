@@ -1,5 +1,12 @@
 import type { Browser, Extension, Page } from 'puppeteer-core';
-import { pairingText, popupText, promptText, requestText, setUpText } from '../../components/sentences.ts';
+import {
+  deviceText,
+  pairingText,
+  popupText,
+  promptText,
+  requestText,
+  setUpText,
+} from '../../components/sentences.ts';
 
 /** What a person does and sees on the journey, by the words on the screen. */
 export interface Toolbar {
@@ -13,14 +20,17 @@ const APPLICATION = 'Campus Portal';
 const heading = (name: string): string => `::-p-aria([name="${name}"][role="heading"])`;
 const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
 
-/** The second step's first screens. */
+/** Of the site, once somebody is signed in. */
+const welcomeTo = (displayName: string): string => heading(`Welcome, ${displayName}`);
+
+/** What a sign-in may begin with: the second step's first screens, or none of them in a trusted browser. */
 const screens = {
   setUp: heading(setUpText.whyTitle(APPLICATION)),
   here: heading(promptText.here),
   elsewhere: heading(promptText.elsewhere),
   over: heading(promptText.over),
 } as const;
-export type Screen = keyof typeof screens;
+export type Screen = keyof typeof screens | 'welcome';
 
 /** At the site. */
 export async function enterPassword(
@@ -32,9 +42,9 @@ export async function enterPassword(
   await page.locator(button('Sign in')).click();
 }
 
-/** What the second step begins with. */
-export const firstScreen = (page: Page): Promise<Screen> =>
-  firstOf(page, screens).catch(async (cause) => {
+/** What comes after the password. */
+export const firstScreen = (page: Page, displayName: string): Promise<Screen> =>
+  firstOf(page, { ...screens, welcome: welcomeTo(displayName) }).catch(async (cause) => {
     throw await unexpected(page, cause);
   });
 
@@ -50,8 +60,14 @@ export const signOut = async (page: Page): Promise<void> => {
   await see(page, 'input[name=username]');
 };
 
-export const welcome = (page: Page, displayName: string): Promise<void> =>
-  see(page, heading(`Welcome, ${displayName}`));
+export const welcome = (page: Page, displayName: string): Promise<void> => see(page, welcomeTo(displayName));
+
+/** What comes after an approval: the question whose browser it is, or the site where it is not asked. */
+export const approved = (page: Page, displayName: string): Promise<'question' | 'welcome'> =>
+  firstOf(page, { question: heading(deviceText.question), welcome: welcomeTo(displayName) });
+
+export const answer = (page: Page, { trust }: { trust: boolean }): Promise<void> =>
+  page.locator(button(trust ? deviceText.yes : deviceText.no)).click();
 
 export const waitsHere = (page: Page): Promise<void> => see(page, screens.here);
 

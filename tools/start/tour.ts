@@ -8,8 +8,9 @@ import * as steps from './tour-steps.ts';
 type Person = typeof alex;
 
 /**
- * Plays the whole journey once: Alex pairs the browser at the first prompt and approves, then approves again; Sam
- * pairs it from an invitation. On a later run both are paired already and only approve. Answers whether all went well.
+ * Plays the whole journey once: Alex pairs the browser at the first prompt, approves and trusts it, and is not asked the
+ * next time; Sam pairs it from an invitation, approves and does not trust it. On a later run both are paired already.
+ * Answers whether all went well.
  */
 export async function takeTour({ plan, ...toolbar }: steps.Toolbar & { plan: Plan }): Promise<boolean> {
   const { folder, site } = plan;
@@ -44,10 +45,14 @@ async function signIn(journey: Journey, person: Person, invitation: string | nul
   await scene(`${name} signs in with a password`, async () => {
     await page.goto(site);
     await steps.enterPassword(page, person);
-    await steps.firstScreen(page);
+    await steps.firstScreen(page, name);
     return page;
   });
-  const screen = await steps.firstScreen(page);
+  const screen = await steps.firstScreen(page, name);
+  if (screen === 'welcome') {
+    await scene(`${name} was not asked: this browser is trusted`, async () => page);
+    return;
+  }
   if (screen === 'over' && invitation) {
     await scene(`${name} opens the invitation`, async () => {
       await page.goto(invitation);
@@ -85,19 +90,28 @@ async function pair({ toolbar, scene, page }: Journey, { displayName: name }: Pe
   });
 }
 
-async function approve({ toolbar, scene, page }: Journey, { displayName: name }: Person): Promise<void> {
+async function approve({ toolbar, scene, page }: Journey, person: Person): Promise<void> {
+  const name = person.displayName;
   const popup = await scene(`${name} sees the request in the toolbar`, async () => {
     await steps.waitsHere(page);
     const opened = await steps.openPopup(toolbar, page);
     await steps.request(opened);
     return opened;
   });
-  await scene(`${name} approves and is signed in`, async () => {
+  await scene(`${name} approves`, async () => {
     await steps.approve(popup);
-    await steps.welcome(page, name);
+    await steps.approved(page, name);
     return page;
   });
   await popup.close();
+  if ((await steps.approved(page, name)) === 'welcome') return;
+  const trust = person.username === alex.username;
+  await scene(`${name} ${trust ? 'trusts' : 'does not trust'} this browser and is signed in`, async () => {
+    await page.bringToFront();
+    await steps.answer(page, { trust });
+    await steps.welcome(page, name);
+    return page;
+  });
 }
 
 async function signOut({ scene, page }: Journey, { displayName: name }: Person): Promise<void> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { compactDecrypt, compactVerify, importJWK, type JWK } from 'jose';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { CHAIN_HEADER } from '../../../lib/protocol/chain-header.ts';
 import { errors, isErrorCode } from '../../../lib/protocol/errors.ts';
 import { type DigitsInput, pairingDigits } from '../../../lib/protocol/pairing.ts';
 import { PASSCODE_TYP, PasscodeSecret } from '../../../lib/protocol/passcodes.ts';
@@ -90,7 +91,7 @@ describe('the tables', () => {
     for (const [, path] of paths) {
       expect(text).toMatch(new RegExp(path.replace(':id', '<(pairing|request|key|token)>')));
     }
-    for (const word of [PROOF_HEADER, PROOF_TYP, INBOX_TYP, DECISION_TYP, PASSCODE_TYP])
+    for (const word of [PROOF_HEADER, CHAIN_HEADER, PROOF_TYP, INBOX_TYP, DECISION_TYP, PASSCODE_TYP])
       expect(text).toContain(word);
   });
 });
