@@ -18,6 +18,10 @@ interface Steps {
 
 const isOpen = ({ state }: Transaction): boolean => state === 'choosing' || state === 'waiting';
 
+/** The answer to the call that let it pass may have been lost: that browser is told again. */
+const hasPassedBy = ({ factor, device_id }: Transaction, { id }: PresentDevice): boolean =>
+  factor === 'remembered_device' && device_id === id;
+
 /** Whether the browser holds any cookie of trust. Most do not, and their replies are sent as they are, which is faster. */
 export const carriesTrust = (c: HttpContext): boolean =>
   c.req.header('cookie')?.includes(TRUST_COOKIE) === true;
@@ -33,11 +37,13 @@ export function createTrusted(
     tx: Tx,
     { transaction, device }: { transaction: Transaction; device: PresentDevice },
   ): Promise<number | null> {
-    if (!isOpen(transaction)) return null;
+    if (!isOpen(transaction) && !hasPassedBy(transaction, device)) return null;
     const passed = await trust.passWithKey(tx, { transaction, device: device.id });
     if (!passed) return null;
-    await proven(tx, { transaction, ...passed });
-    await device.renew(tx);
+    if (isOpen(transaction)) {
+      await proven(tx, { transaction, ...passed });
+      await device.renew(tx);
+    }
     return passed.until;
   }
 

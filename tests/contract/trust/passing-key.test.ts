@@ -45,6 +45,17 @@ describe('a browser that is trusted by its key', () => {
     }
   });
 
+  it('is told again where the answer was lost, and nothing is used twice', async () => {
+    await stage.trust(browser, { device });
+    const { prompt } = await browser.open(stage.site, 'alex');
+    const used = (await stage.events('trust.used')).length;
+    const { body } = await device.prove(prompt);
+    expect((await device.prove(prompt)).body).toEqual(body);
+    expect((await (await stage.pair('Laptop')).prove(prompt)).body).toEqual({ trusted: null });
+    await prompt.finish();
+    expect(await stage.events('trust.used')).toHaveLength(used + 1);
+  });
+
   it('still is when all of its cookies were cleared', async () => {
     await stage.trust(browser, { device });
     browser.jar.clear();

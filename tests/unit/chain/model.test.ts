@@ -5,10 +5,10 @@ import { modelWorld } from '../../fakes/chain/model-world.ts';
 import { callThrough, play } from '../../fakes/chain/play.ts';
 import { anyStep } from '../../fakes/chain/schedule.ts';
 
-/** A few hundred steps each: what is rare needs many of them in a row. */
-const schedule = fc.array(anyStep, { minLength: 50, maxLength: 400, size: 'max' });
-/** A quarter of a million steps and more. */
-const runs = { numRuns: 1_500 };
+/** Up to thousands of steps each: what is rare needs many of them in a row. */
+const schedule = fc.array(anyStep, { minLength: 50, maxLength: 3_000, size: 'max' });
+/** Half a million steps and more. */
+const runs = { numRuns: 400 };
 
 it('an honest browser is never taken for a copy, whatever happens to it', async () => {
   let told = 0;
