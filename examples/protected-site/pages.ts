@@ -39,7 +39,7 @@ export const homePage = ({ person, factor, device }: Extract<Session, { stage: '
   layout(
     `Welcome, ${person.displayName}`,
     html`<p>You are signed in as <strong>${person.username}</strong>.</p>
-      <p>Second step: ${factor}${device ? html`, approved by “${device}”` : ''}.</p>
+      <p>Second step: ${factor}${device ? html` by “${device}”` : ''}.</p>
       <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   );
 

@@ -80,7 +80,7 @@ it('opens for a person whom the computer knows, and forgets what it is told to',
   await tabTo(trustedListText.forget);
   await page.keyboard.press('Enter');
   await says(page, trustText.forgotten);
-  expect(await focused()).toBe(trustedListText.forget);
+  await expect.poll(focused).toBe(trustedListText.forget);
   await page.keyboard.press('Enter');
   await says(page, trustedListText.none);
   await tabTo(portalText.close);

@@ -27,7 +27,7 @@ test('the prompt sends its push, shows the number, sends again after a denial an
   await pages.heading('Type this number');
   expect(await pages.page.$eval('.digits', (digits) => digits.textContent)).toBe('482 913');
   expect(await pages.page.title()).toBe('Waiting for the number · Campus Portal');
-  expect(await pages.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await expect.poll(() => pages.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
 
   pages.become({ state: 'choosing', latest: push({ ...life(), state: 'denied', reason: 'mistake' }) });
   await pages.heading('You refused this sign-in');

@@ -22,8 +22,8 @@ describe('"Is this your device?"', () => {
     await pages.heading('Approve in your toolbar');
     pages.become({ state: 'approved', trust: question() });
     await pages.heading('Is this your device?');
-    expect(await pages.page.title()).toBe('Is this your device? · Campus Portal');
-    expect(await pages.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => pages.page.title()).toBe('Is this your device? · Campus Portal');
+    await expect.poll(() => pages.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await pages.page.waitForSelector('p::-p-text(for 30 days, for Campus Portal)');
     await pages.press('Yes, trust this browser');
     await arrives('/back');
