@@ -1,9 +1,9 @@
 import type { UserId } from '../../lib/protocol/ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import { createTries } from '../tries.ts';
 import { createBrowserTokens } from './browser-tokens.ts';
 import { createBypass } from './bypass.ts';
-import { createGuesses } from './guesses.ts';
 import { createHardwareTokens } from './hardware-tokens.ts';
 import { createHoldings } from './holdings.ts';
 import { createJudgeList } from './judge-list.ts';
@@ -12,6 +12,9 @@ import type { Outcome } from './outcome.ts';
 import { createPrinted } from './printed.ts';
 import { readPasscode } from './read-passcode.ts';
 import { createSlowHash } from './slow-hash.ts';
+
+/** How many codes one person may try. */
+const GUESSES_A_MINUTE = 10;
 
 /** What the store of passcodes needs of other rooms. */
 export interface PasscodesNeeds {
@@ -35,7 +38,8 @@ export function createPasscodes(floor: Floor, { sealing }: PasscodesNeeds) {
 
   return {
     read: readPasscode,
-    countGuess: createGuesses(floor),
+    /** Counts one try, before anything is worked out for it. @throws `too_many` */
+    countGuess: createTries(floor, { ofOne: GUESSES_A_MINUTE }),
     holdings: createHoldings(floor),
     /** Works out what a code is worth. What it gives says so for good, in the transaction of what the code allows. */
     judge: (guess: Guess): Promise<(tx: Tx) => Promise<Outcome>> =>

@@ -4,10 +4,10 @@ import { PromptPost } from '../../lib/protocol/prompt.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import { type HttpContext, readJson, requireOwnOrigin } from '../http/http.ts';
 import type { Floor } from '../room.ts';
+import { createTries } from '../tries.ts';
 import { giveCookie } from './cookie.ts';
 import type { PortalNeeds } from './needs.ts';
 import type { Sessions } from './sessions.ts';
-import { createTries } from './tries.ts';
 import { createWhyNot } from './why-not.ts';
 
 /** The two ways in: from a sign-in that was just approved, or with an authenticator that checks who is there. */

@@ -26,7 +26,7 @@ const OPEN = /^lib\/(protocol|ports)\//;
 const CONTRACT = /^lib\/messages\/(contract|passcodes|trust)\.ts$/;
 /** The floor that every room of the service stands on. */
 const FLOOR =
-  /^service\/(room|ids|log|key-ring|chain)\.ts$|^service\/db\/(db|schema|statement)\.ts$|^service\/http\/|^service\/sealing\/sealing\.ts$|^service\/jws\/jws\.ts$/;
+  /^service\/(room|ids|log|key-ring|chain|tries)\.ts$|^service\/db\/(db|schema|statement)\.ts$|^service\/http\/|^service\/sealing\/sealing\.ts$|^service\/jws\/jws\.ts$/;
 /** Where the service is put together. */
 const WIRING = /^service\/(app|rooms|run|main|server)\.ts$|^service\/(operator|bootstrap)\//;
 

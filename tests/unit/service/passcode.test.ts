@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../../../lib/protocol/ids.ts';
-import { createGuesses } from '../../../service/passcodes/guesses.ts';
 import { readPasscode } from '../../../service/passcodes/read-passcode.ts';
 import { createSlowHash } from '../../../service/passcodes/slow-hash.ts';
 import { createSealing } from '../../../service/sealing/sealing.ts';
+import { createTries } from '../../../service/tries.ts';
 import { seededRandom } from '../../fakes/floor.ts';
 
 const alex = 'DUAAAAAAAAAAAAAAAAAA' as UserId;
@@ -94,7 +94,7 @@ describe('the slow hash', () => {
 describe('tries in a minute', () => {
   it('are ten for each person, and ten again in the next', () => {
     let now = 0;
-    const countGuess = createGuesses({ clock: { now: () => now } });
+    const countGuess = createTries({ clock: { now: () => now } }, { ofOne: 10 });
     const ten = (user: UserId) => Array.from({ length: 10 }, () => countGuess(user));
     ten(alex);
     expect(() => countGuess(alex)).toThrow(expect.objectContaining({ code: 'too_many' }));

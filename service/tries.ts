@@ -1,5 +1,5 @@
-import { type Clock, MINUTE } from '../../lib/ports/clock.ts';
-import { Refusal } from '../../lib/protocol/errors.ts';
+import { type Clock, MINUTE } from '../lib/ports/clock.ts';
+import { Refusal } from '../lib/protocol/errors.ts';
 
 /** How much is let through in a minute: for one name, and for all together. */
 interface Limits {
@@ -7,7 +7,10 @@ interface Limits {
   overall?: number;
 }
 
-/** Counts tries by a name. In memory: it only keeps the service from working for nobody. */
+/**
+ * Counts tries by a name, or by a person. In memory: it only keeps the service from working for nobody, and what must
+ * outlive the process is the lock-out.
+ */
 export function createTries({ clock }: { clock: Clock }, { ofOne, overall = Infinity }: Limits) {
   const counts = new Map<string, number>();
   let all = 0;
