@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
 import { CredentialId, DeviceId, PushId, TransactionId } from '../protocol/ids.ts';
+import { MethodSettings } from '../protocol/methods.ts';
 import {
   DecisionClaims,
   DecisionReply,
@@ -19,6 +20,7 @@ import {
   CredentialsReply,
   RegistrationResponse,
 } from '../protocol/webauthn.ts';
+import { methodRows } from './methods.ts';
 import { passcodeRows } from './passcodes.ts';
 import { nothing, result } from './result.ts';
 import { TrustedView, trustRows } from './trust.ts';
@@ -85,13 +87,16 @@ export const ChangeAim = v.variant('what', [
   v.object({ what: v.literal('add'), kind: AuthenticatorKind }),
   v.object({ what: v.literal('remove'), credential: CredentialId }),
   v.object({ what: v.literal('print') }),
+  v.object({ what: v.literal('methods'), version: v.number(), settings: MethodSettings }),
+  v.object({ what: v.literal('removeBrowser'), browser: DeviceId }),
+  v.object({ what: v.literal('addBrowser'), replaces: v.nullable(DeviceId) }),
 ]);
 
-/** A change of authenticators under way, one at a time; it goes on in a tab. */
+/** A change under way, one at a time; it goes on in a tab. */
 export const ChangeView = v.object({
   device: DeviceId,
   aim: ChangeAim,
-  /** `proving` and `ceremony`: the person is wanted in the tab. `ready`: the printed codes may be asked for. */
+  /** `proving` and `ceremony`: the person is wanted in the tab. `ready`: the printed codes, or the link, may be asked for. */
   step: v.picklist(['working', 'proving', 'ceremony', 'ready', 'done', 'failed']),
   /** Why it failed, or why the last try in the tab did. */
   error: v.nullable(v.custom<ErrorCode>(isErrorCode)),
@@ -191,6 +196,7 @@ export const contract = {
 
   ...passcodeRows,
   ...trustRows,
+  ...methodRows,
 
   /** Told once; a page that was loaded again begins again. */
   'ceremony.take': { from: 'ceremony', request: v.object(ceremony), reply: result(CeremonyTask) },

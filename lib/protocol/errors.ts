@@ -1,5 +1,6 @@
 import { ceremonyErrors } from './ceremony-errors.ts';
 import { everydayErrors } from './everyday-errors.ts';
+import { methodErrors } from './method-errors.ts';
 import { passcodeErrors } from './passcode-errors.ts';
 import { trustErrors } from './trust-errors.ts';
 import { vaultErrors } from './vault-errors.ts';
@@ -14,6 +15,7 @@ export const errors = {
   ...passcodeErrors,
   ...vaultErrors,
   ...trustErrors,
+  ...methodErrors,
 } as const satisfies Record<string, { status: number; say: string }>;
 
 export type ErrorCode = keyof typeof errors;

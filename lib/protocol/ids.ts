@@ -15,6 +15,8 @@ export const CredentialId = publicId('WA', 'CredentialId');
 export const TokenId = publicId('DH', 'TokenId');
 export const BypassCodeId = publicId('BC', 'BypassCodeId');
 export const TrustId = publicId('TB', 'TrustId');
+/** Groups of people. */
+export const GroupId = publicId('DG', 'GroupId');
 export const TransactionId = opaqueId('TransactionId');
 export const PushId = opaqueId('PushId');
 export const PairingId = opaqueId('PairingId');
@@ -27,6 +29,7 @@ export type CredentialId = v.InferOutput<typeof CredentialId>;
 export type TokenId = v.InferOutput<typeof TokenId>;
 export type BypassCodeId = v.InferOutput<typeof BypassCodeId>;
 export type TrustId = v.InferOutput<typeof TrustId>;
+export type GroupId = v.InferOutput<typeof GroupId>;
 export type TransactionId = v.InferOutput<typeof TransactionId>;
 export type PushId = v.InferOutput<typeof PushId>;
 export type PairingId = v.InferOutput<typeof PairingId>;

@@ -15,6 +15,8 @@ export const nameText = (longest: number) =>
 
 export const Username = nameText(128);
 export const DisplayName = nameText(128);
+/** What a group of people is called. */
+export const GroupName = nameText(64);
 /** What a browser is called, e.g. "Chrome on Linux". */
 export const DeviceName = nameText(64);
 /** What a security key or a computer's authenticator is called. */

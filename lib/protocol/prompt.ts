@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ApplicationId, PairingId, PushId, TransactionId } from './ids.ts';
+import { ApplicationId, DeviceId, PairingId, PushId, TransactionId } from './ids.ts';
 import { DenyReason, PushState } from './push.ts';
 import { TrustQuestion } from './trust.ts';
 import { AssertionResponse, AuthenticatorKind, RegistrationPost } from './webauthn.ts';
@@ -45,7 +45,7 @@ export const PromptPush = v.object({
   kind: v.picklist(['here', 'elsewhere']),
   /** Names of the browsers that were asked. */
   devices: v.array(v.string()),
-  /** The verification number; null where no device may use one. */
+  /** The verification number, to be shown; null where a browser that was asked may approve by a click, or none may use one. */
   number: v.nullable(v.string()),
   /** For state `denied`. */
   reason: v.nullable(DenyReason),
@@ -56,9 +56,12 @@ export const PromptPush = v.object({
 });
 export type PromptPush = v.InferOutput<typeof PromptPush>;
 
+export const Method = v.picklist(['platform', 'security_key', 'push', 'passcode']);
+export type Method = v.InferOutput<typeof Method>;
+
 /** A method as "Other options" lists it. */
 export const MethodView = v.object({
-  method: v.picklist(['platform', 'security_key', 'push', 'passcode']),
+  method: Method,
   ready: v.boolean(),
   /** An error code that says why not; null when ready. */
   why: v.nullable(v.string()),
@@ -66,7 +69,6 @@ export const MethodView = v.object({
   devices: v.array(v.string()),
 });
 export type MethodView = v.InferOutput<typeof MethodView>;
-export type Method = MethodView['method'];
 
 /** What the prompt shows of push alone. */
 export const PushPart = v.object({
@@ -76,12 +78,25 @@ export const PushPart = v.object({
   retryAt: v.nullable(v.number()),
   /** The latest of this sign-in. */
   latest: v.nullable(PromptPush),
+  /** Every browser that can be asked, in the order in which they were paired. */
+  browsers: v.array(v.object({ device: DeviceId, name: v.string() })),
+  /** Which of them is asked unless another is chosen; null: all. */
+  to: v.nullable(DeviceId),
 });
 export type PushPart = v.InferOutput<typeof PushPart>;
 
 /** What single factors add to the prompt; null where a factor has nothing to show. */
 export const FactorParts = v.object({ push: v.nullable(PushPart) });
 export type FactorParts = v.InferOutput<typeof FactorParts>;
+
+/** First set-up in this very sign-in (§5.11): the ways that policy lets the person set up, and how far it is. */
+export const SetUp = v.object({
+  /** `first`: nothing is set up yet. `practice`: a browser was paired here; confirming once by it can be skipped. `another`: approved; one more way can be added. */
+  step: v.picklist(['first', 'practice', 'another']),
+  /** The strongest first; for `another`, without what is ready already. */
+  choices: v.array(Method),
+});
+export type SetUp = v.InferOutput<typeof SetUp>;
 
 /** Everything the prompt page shows. `revision` grows with each change; see `promptState` and its `after`. */
 export const PromptState = v.object({
@@ -104,6 +119,8 @@ export const PromptState = v.object({
   present: v.boolean(),
   parts: FactorParts,
   pairing: v.nullable(PairingView),
+  /** Null unless the person is being set up here. */
+  setUp: v.nullable(SetUp),
   /** After a success, while it is not answered; null where policy or the person does not want to be asked. */
   trust: v.nullable(TrustQuestion),
   /** What this sign-in leads to: back to its site, or to the portal. */
@@ -117,6 +134,13 @@ export type PromptState = v.InferOutput<typeof PromptState>;
 
 /** Every POST of the prompt page carries the challenge that only the cookie's holder was shown. */
 export const PromptPost = v.object({ challenge: v.pipe(v.string(), v.maxLength(64)) });
+/** `device`: the one browser to ask; `all`: each of them; left out: as the person's settings say. */
+export const PushPost = v.object({
+  ...PromptPost.entries,
+  device: v.optional(v.union([DeviceId, v.literal('all')])),
+});
+/** What the person goes over to. */
+export const PromptSwitch = v.object({ ...PromptPost.entries, method: Method });
 export const TrustAnswer = v.object({ ...PromptPost.entries, trust: v.boolean() });
 export const PairingAnswer = v.object({ match: v.boolean() });
 /** Which of the person's authenticators the browser shall ask for. */

@@ -21,9 +21,13 @@ export const routes = {
   promptAssertionBegin: '/prompt/:id/assertion/begin',
   promptAssertion: '/prompt/:id/assertion',
   promptPasscode: '/prompt/:id/passcode',
+  /** Another way was chosen that needs no challenge: takes back whatever waits. */
+  promptSwitch: '/prompt/:id/switch',
   /** Setting one up at the first sign-in. */
   promptRegistrationBegin: '/prompt/:id/registration/begin',
   promptRegistration: '/prompt/:id/registration',
+  /** After a browser was paired right here: on to the site without the practice request. */
+  promptSkipPractice: '/prompt/:id/practice/skip',
 
   /** Opens the prompt of a step-up; `:id` is the secret of the one address that does. */
   stepUp: '/step-up/:id',
@@ -49,6 +53,9 @@ export const routes = {
   portalAssertionBegin: '/portal/assertion/begin',
   portalAssertion: '/portal/assertion',
   portalLeave: '/portal/leave',
+  portalDeviceName: '/portal/devices/:id/name',
+  portalDeviceRemoval: '/portal/devices/:id/removal',
+  portalInviting: '/portal/browsers/inviting',
 
   /** A site tells that somebody's password was changed there. */
   passwordChanged: '/trust/v1/password_changed',
@@ -75,6 +82,13 @@ export const routes = {
   /** All of the person's trusted browsers; then which of them to forget. */
   deviceTrustedBrowsers: '/device/v1/trusted-browsers',
   deviceForgetting: '/device/v1/trusted-browsers/forgetting',
+  /** The person's methods and how they want to be asked; PUT with `If-Match`. */
+  deviceMethods: '/device/v1/methods',
+  /** All of the person's browsers, and what becomes of one. */
+  deviceBrowsers: '/device/v1/browsers',
+  deviceBrowser: '/device/v1/browsers/:id',
+  deviceBrowserRemoval: '/device/v1/browsers/:id/removal',
+  deviceInviting: '/device/v1/browsers/inviting',
   deviceSelf: '/device/v1/self',
   deviceStream: '/device/v1/stream',
 } as const;

@@ -16,6 +16,9 @@ export const StepUpPurpose = v.picklist([
   'credential_remove',
   'printed_codes_make',
   'portal_open',
+  'methods_change',
+  'browser_remove',
+  'browser_add',
 ]);
 export type StepUpPurpose = v.InferOutput<typeof StepUpPurpose>;
 
