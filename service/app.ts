@@ -4,6 +4,7 @@ import { OWN_APPLICATION } from '../lib/protocol/ids.ts';
 import { routes } from '../lib/protocol/routes.ts';
 import { sweep } from './db/sweep.ts';
 import { createDelivery } from './delivery/delivery.ts';
+import { createManaging } from './devices/devices.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
 import { createPasscode } from './factors/passcode/passcode.ts';
 import { createPush } from './factors/push/push.ts';
@@ -13,6 +14,7 @@ import { limitBody } from './http/body.ts';
 import { asRefusal, type HttpEnv, refusalReply } from './http/http.ts';
 import type { Pages } from './http/pages.ts';
 import { describe, type Log } from './log.ts';
+import { createMethods } from './methods/methods.ts';
 import { createPortal } from './portal/portal.ts';
 import { createPrompt } from './prompt/prompt.ts';
 import type { Rooms } from './rooms.ts';
@@ -54,6 +56,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     enrolment: {
       inlineInvitation: (user) => enrolment.inlineInvitation(user),
       pairingOf: (transaction) => enrolment.pairingOf(transaction),
+      pairedAt: (query, transaction) => enrolment.pairedAt(query, transaction),
     },
     stepUp: { purposeOf: (query, transaction) => stepUp.purposeOf(query, transaction) },
     portal: { opens: (query, transaction) => portal.opens(query, transaction) },
@@ -62,6 +65,12 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
       passWithKey: (tx, asked) => trusting.passWithKey(tx, asked),
       heldFor: (c, transaction) => trusting.heldFor(c, transaction),
       passWithCookie: (tx, asked) => trusting.passWithCookie(tx, asked),
+    },
+    methods: {
+      wishesOf: (query, asked) => methods.wishesOf(query, asked),
+      succeeded: (tx, success) => methods.succeeded(tx, success),
+      lastHere: (c, user) => methods.lastHere(c, user),
+      remember: (c, success) => methods.remember(c, success),
     },
     sites: {
       grant: (tx, finished) =>
@@ -91,13 +100,15 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     policies,
     users,
     devices,
+    methods: { wishesOf: (query, asked) => methods.wishesOf(query, asked) },
     confirmation: webauthn.confirmation,
     stepUp: { askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction) },
     trust,
     sites: {
       async revoke(tx, transaction, approver) {
         await trust.disowned(tx, transaction);
-        await webauthn.disown(tx, transaction, approver);
+        const brought = await enrolment.disown(tx, transaction, approver);
+        for (const party of [approver, ...brought]) await webauthn.disown(tx, transaction, party);
         await passcode.disown(tx, transaction, approver);
         return webSdk.revoke(tx, transaction);
       },
@@ -133,19 +144,43 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
 
   /** In the order of strength; a new factor is one more. */
   const factors = [webauthn, push, passcode];
+  const methods = createMethods(floor, {
+    factors,
+    users,
+    policies,
+    applications,
+    devices,
+    stepUp: { require: (tx, asked) => stepUp.require(tx, asked) },
+    sealing,
+  });
 
-  const enrolment = createEnrolment(floor, { users, devices, proofs: devices, keys: signing, prompt });
+  const enrolment = createEnrolment(floor, {
+    users,
+    policies,
+    devices,
+    proofs: devices,
+    keys: signing,
+    prompt,
+    stepUp: {
+      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
+      useUp: (tx, transaction) => stepUp.useUp(tx, transaction),
+    },
+  });
   const stepUp = createStepUp(floor, {
     users,
     devices,
     prompt,
     pages: { done: pages.done, error: errorPage },
   });
+  const managing = createManaging(floor, { devices, methods, stepUp, enrolment });
   const webSdk = createWebSdk(floor, { applications, prompt, users, trust, errorPage });
   const portal = createPortal(floor, {
     prompt,
     users,
     policies,
+    devices,
+    credentials,
+    enrolment,
     applications,
     direct: webauthn.direct,
     trust: { list: trusting.list, familyHere: trusting.familyHere, forget: trust.forget },
@@ -157,7 +192,19 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
   app.use(limitBody(BODY_LIMIT));
   app.get(routes.health, (c) => c.json({ status: 'ok' }));
   app.get(routes.help, async () => pages.help(await helpDesk()));
-  for (const room of [webSdk, prompt, trusting, stepUp, ...factors, enrolment, devices, portal, pages])
+  for (const room of [
+    webSdk,
+    prompt,
+    trusting,
+    stepUp,
+    ...factors,
+    methods,
+    enrolment,
+    devices,
+    managing,
+    portal,
+    pages,
+  ])
     app.route('/', room.routes);
   app.notFound(() => refusalReply(new Refusal('not_found')));
   app.onError((thrown) => {
@@ -166,15 +213,19 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     return refusalReply(refusal);
   });
 
-  /** What time alone brings about; run every second. */
+  /** What time alone brings about, and what other processes do; run every second. */
   async function tick(): Promise<void> {
+    if (rooms.changedElsewhere()) rooms.signals.wakeAll();
     await floor.db.write(async (tx) => {
       for (const factor of factors) await factor.expire(tx);
+      await users.expire(tx);
+      await rooms.groups.expire(tx);
     });
   }
 
   return {
     fetch: app.fetch,
+    methods: { readiness: methods.readiness },
     delivery,
     tick,
     deliverMail: rooms.outbox.deliver,

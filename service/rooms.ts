@@ -8,11 +8,13 @@ import { createCredentials } from './credentials/credentials.ts';
 import { openDb } from './db/db.ts';
 import { createDevices } from './devices/devices.ts';
 import { createInvitations } from './enrolment/enrolment.ts';
+import { createGroups } from './groups/groups.ts';
 import type { Log } from './log.ts';
 import { createOutbox, type SmtpSettings } from './outbox/outbox.ts';
 import { createPasscodes } from './passcodes/passcodes.ts';
 import { createPolicies } from './policies/policies.ts';
 import { createPortalSessions } from './portal/portal.ts';
+import { createWaking } from './prompt/prompt.ts';
 import type { Floor } from './room.ts';
 import { loadMasterKey } from './sealing/master-key.ts';
 import { createSealing, type Sealing } from './sealing/sealing.ts';
@@ -47,8 +49,10 @@ export async function openRooms(options: RoomsOptions) {
   const trust = createTrust(floor, {
     policies: { everywhere: (query) => policies.everywhere(query) },
   });
-  const users = createUsers(floor, { trust, portal: createPortalSessions(floor) });
+  const standing = { trust, portal: createPortalSessions(floor), prompts: createWaking(floor) };
+  const users = createUsers(floor, standing);
   const policies = createPolicies(floor, { trust });
+  const groups = createGroups(floor, { ...standing, policies });
   const applications = createApplications(floor, { sealing });
   const credentials = createCredentials(floor, { policies });
   const devices = createDevices(floor, { anotherWay: credentials.anotherWay, trust, sealing });
@@ -63,6 +67,7 @@ export async function openRooms(options: RoomsOptions) {
     signals,
     signing: await createSigning(floor, { sealing }),
     users,
+    groups,
     policies,
     applications,
     devices,
@@ -71,6 +76,7 @@ export async function openRooms(options: RoomsOptions) {
     passcodes: createPasscodes(floor, { sealing }),
     invitations: createInvitations(floor),
     outbox,
+    changedElsewhere: db.changedElsewhere,
     async close(): Promise<void> {
       await outbox.stop();
       await db.close();

@@ -3,6 +3,8 @@ import type { Signals, Topic } from './room.ts';
 export interface SignalHub extends Signals {
   /** Tells every listener of the topic. */
   tell(topic: Topic): void;
+  /** Ends every wait: another process has changed something, and whoever waits looks again. */
+  wakeAll(): void;
   /** Ends every wait, now and from now on: the service stops. */
   stop(): void;
 }
@@ -12,6 +14,9 @@ export function createSignals(): SignalHub {
   const listeners = new Map<Topic, Set<() => void>>();
   const waiting = new Set<() => void>();
   let stopped = false;
+  const wakeAll = (): void => {
+    for (const finish of [...waiting]) finish();
+  };
 
   const listen: Signals['listen'] = (topic, listener) => {
     const set = listeners.get(topic) ?? new Set();
@@ -27,9 +32,10 @@ export function createSignals(): SignalHub {
     tell(topic) {
       for (const listener of [...(listeners.get(topic) ?? [])]) listener();
     },
+    wakeAll,
     stop() {
       stopped = true;
-      for (const finish of [...waiting]) finish();
+      wakeAll();
     },
     next(topic, options) {
       const { limit, stop } = options;

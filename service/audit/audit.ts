@@ -21,6 +21,8 @@ export interface AuditLine {
   application_id: string | null;
   device_id: string | null;
   transaction_id: string | null;
+  /** JSON of further ids and facts. */
+  detail: string | null;
 }
 
 interface AuditOptions {
@@ -61,7 +63,16 @@ export function createAudit({ clock, log, onEntry }: AuditOptions): AuditRoom {
     list({ db, limit, user, alerts }) {
       return db.read
         .selectFrom('audit')
-        .select(['at', 'event', 'reason', 'user_id', 'application_id', 'device_id', 'transaction_id'])
+        .select([
+          'at',
+          'event',
+          'reason',
+          'user_id',
+          'application_id',
+          'device_id',
+          'transaction_id',
+          'detail',
+        ])
         .$if(user !== undefined, (query) => query.where('user_id', '=', user ?? null))
         .$if(alerts === true, (query) => query.where('alert', '=', 1))
         .orderBy('id', 'desc')

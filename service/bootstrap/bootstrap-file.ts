@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { ApplicationId } from '../../lib/protocol/ids.ts';
-import { DisplayName, EmailAddress, nameText, Username } from '../../lib/protocol/names.ts';
+import { DisplayName, EmailAddress, GroupName, nameText, Username } from '../../lib/protocol/names.ts';
 import { ConfigError } from '../config.ts';
-import { PolicyChanges } from '../policies/policy.ts';
+import { GroupChanges, PolicyChanges } from '../policies/policy.ts';
 
 const BootstrapFile = v.strictObject({
   applications: v.optional(
@@ -19,6 +19,16 @@ const BootstrapFile = v.strictObject({
     ),
     [],
   ),
+  groups: v.optional(
+    v.array(
+      v.strictObject({
+        name: GroupName,
+        /** What this group changes, for its members, of the policy that holds everywhere. */
+        policy: v.optional(GroupChanges),
+      }),
+    ),
+    [],
+  ),
   users: v.optional(
     v.array(
       v.strictObject({
@@ -26,6 +36,8 @@ const BootstrapFile = v.strictObject({
         displayName: DisplayName,
         email: v.optional(EmailAddress),
         invite: v.optional(v.picklist(['link', 'inline'])),
+        /** By name. */
+        groups: v.optional(v.array(GroupName), []),
       }),
     ),
     [],
@@ -72,6 +84,7 @@ const WANTED: Record<string, string> = {
   email: 'an e-mail address',
   invite: '“link” or “inline”',
   applications: 'a list of applications',
+  groups: 'a list of groups',
   users: 'a list of users',
 };
 
@@ -88,7 +101,12 @@ function describeIssue(issue: v.InferIssue<typeof BootstrapFile>): string {
     : (keys.findLast((key) => typeof key === 'string') as string | undefined);
   if (issue.expected === 'never') return `${place} is not a member that is known`;
   if (issue.kind === 'schema' && issue.input === undefined) return `${place} is missing`;
-  const wanted =
-    typeof keys.at(-1) === 'number' && member !== 'redirectUris' ? 'an object' : WANTED[member ?? ''];
-  return `${place || 'the whole'} must be ${wanted ?? 'an object with “applications” and “users”'}`;
+  const wanted = typeof keys.at(-1) === 'number' ? wantedInList(keys) : WANTED[member ?? ''];
+  return `${place || 'the whole'} must be ${wanted ?? 'an object with “applications”, “groups” and “users”'}`;
+}
+
+function wantedInList(keys: readonly (string | number)[]): string | undefined {
+  const list = keys.at(-2);
+  if (list === 'redirectUris') return WANTED.redirectUris;
+  return list === 'groups' && keys[0] === 'users' ? 'the name of a group' : 'an object';
 }

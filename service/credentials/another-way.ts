@@ -7,9 +7,18 @@ export interface CredentialsNeeds {
   policies: {
     effective(
       query: Kysely<Schema>,
-      application: ApplicationId,
-    ): Promise<{ browserApproval: string; passcodes: 'on' | 'off'; cloneSuspected: 'warn' | 'refuse' }>;
+      about: { application: ApplicationId; user: UserId | null },
+    ): Promise<WaysPolicy>;
   };
+}
+
+/** The members of a policy that say which ways count. */
+interface WaysPolicy {
+  browserApproval: string;
+  passcodes: 'on' | 'off';
+  platform: 'on' | 'off';
+  securityKeys: 'on' | 'off';
+  cloneSuspected: 'warn' | 'refuse';
 }
 
 /** What is about to go. */
@@ -29,15 +38,19 @@ export async function anotherWay(
   query: Kysely<Schema>,
   { id, user, removes, policies }: CredentialsNeeds & Leaving,
 ): Promise<RawBuilder<boolean>> {
-  const policy = await policies.effective(query, OWN_APPLICATION);
+  const policy = await policies.effective(query, { application: OWN_APPLICATION, user });
   const alone = policy.browserApproval === 'click';
   const push = alone || (removes === 'browser' && policy.browserApproval !== 'off') ? 1 : 0;
   const passcodes = policy.passcodes === 'on' ? 1 : 0;
+  const platform = policy.platform === 'on' ? 1 : 0;
+  const securityKeys = policy.securityKeys === 'on' ? 1 : 0;
   const suspected = policy.cloneSuspected === 'warn' ? 1 : 0;
   return sql<boolean>`EXISTS (
     SELECT 1 FROM methods LEFT JOIN credentials AS other ON other.id = methods.id
     WHERE methods.user_id = ${user} AND methods.id <> ${id}
       AND (methods.kind <> 'push' OR ${push} = 1)
       AND (methods.kind <> 'passcode' OR ${passcodes} = 1)
+      AND (methods.kind <> 'platform' OR ${platform} = 1)
+      AND (methods.kind <> 'security_key' OR ${securityKeys} = 1)
       AND (other.clone_suspected_at IS NULL OR ${suspected} = 1))`;
 }

@@ -5,11 +5,11 @@ import type { Tx } from '../room.ts';
 import { anotherWay, type CredentialsNeeds } from './another-way.ts';
 import type { Tell } from './tell.ts';
 
-/** One's own credential, and the paired browser in which something is done to it. */
+/** One's own credential, and the paired browser in which something is done to it; null where none is. */
 export interface Own {
   id: CredentialId;
   user: UserId;
-  device: DeviceId;
+  device: DeviceId | null;
 }
 
 /** A sign-in or step-up that was somebody else's. */

@@ -8,8 +8,8 @@ export interface Happened {
   event: string;
   reason?: string;
   alert?: boolean;
-  /** The paired browser in which it was done. */
-  device?: DeviceId | undefined;
+  /** The paired browser in which it was done; null where none was. */
+  device?: DeviceId | null | undefined;
 }
 
 export type Tell = ReturnType<typeof createTell>;

@@ -59,6 +59,7 @@ export interface StepUpRow {
   /** SHA-256 of the secret in the address that opens the prompt; null once it was opened. */
   opening_hash: string | null;
   opening_until: number;
+  /** 0 once what it proved is used up. */
   granted_at: number | null;
   created_at: number;
 }

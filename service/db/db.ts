@@ -11,6 +11,8 @@ import { WalSync } from './wal-sync.ts';
 const sync = promisify(fdatasync);
 
 export interface OpenDb extends Db {
+  /** Whether another process, such as an operator's command, has written since this was asked last. */
+  changedElsewhere(): boolean;
   /** Waits for what was accepted, then closes the file. */
   close(): Promise<void>;
 }
@@ -45,9 +47,15 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
   });
   const run = (sql: string) => void writer.run({ sql, parameters: [] });
   const queue = new GroupCommit({ query: write, run, sync: () => log.sync(), onChange });
+  let version = versionOf(writer.database);
   return {
     read,
     write: (job) => queue.add(job),
+    changedElsewhere: () => {
+      const before = version;
+      version = versionOf(writer.database);
+      return version !== before;
+    },
     close: async () => {
       await queue.drain();
       closeSync(wal);
@@ -56,6 +64,10 @@ export async function openDb({ file, onChange }: DbOptions): Promise<OpenDb> {
     },
   };
 }
+
+/** Differs once another connection has committed (https://sqlite.org/pragma.html#pragma_data_version); our reader never does. */
+const versionOf = (database: DatabaseSync): unknown =>
+  database.prepare('PRAGMA data_version').get()?.data_version;
 
 function connect(file: string): Connection {
   const database = new DatabaseSync(file, { timeout: 5_000 });

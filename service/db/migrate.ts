@@ -3,6 +3,7 @@ import { foundation } from './migrations/0001-foundation.ts';
 import { securityKeys } from './migrations/0002-security-keys.ts';
 import { passcodes } from './migrations/0003-passcodes.ts';
 import { trustedBrowsers } from './migrations/0004-trusted-browsers.ts';
+import { methods } from './migrations/0005-methods.ts';
 
 interface Migration {
   name: string;
@@ -10,7 +11,7 @@ interface Migration {
 }
 
 /** In order; a migration that was released is never changed. */
-const migrations: readonly Migration[] = [foundation, securityKeys, passcodes, trustedBrowsers];
+const migrations: readonly Migration[] = [foundation, securityKeys, passcodes, trustedBrowsers, methods];
 
 /**
  * Brings the database to the newest version; each migration is applied whole or not at all.

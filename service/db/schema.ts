@@ -11,6 +11,7 @@ import type {
 import type { DenyReason, PushState } from '../../lib/protocol/push.ts';
 import type { ChallengeRow, CredentialRow, MethodRow, OutboxRow, StepUpRow } from './authenticator-rows.ts';
 import type { BypassCodeRow, PrintedCodeRow, TokenRow } from './passcode-rows.ts';
+import type { GroupMemberRow, GroupRow, MethodSettingsRow, PersonRow, UserRow } from './people-rows.ts';
 import type { PortalSessionRow, TrustFamilyRow, TrustRow } from './trust-rows.ts';
 
 /**
@@ -22,6 +23,10 @@ export interface Schema {
   signing_keys: SigningKeyRow;
   applications: ApplicationRow;
   users: UserRow;
+  groups: GroupRow;
+  group_members: GroupMemberRow;
+  people: PersonRow;
+  method_settings: MethodSettingsRow;
   policies: PolicyRow;
   invitations: InvitationRow;
   pairings: PairingRow;
@@ -77,29 +82,10 @@ export interface ApplicationRow {
   created_at: number;
 }
 
-export interface UserRow {
-  id: UserId;
-  /** As the operator wrote it. */
-  username: string;
-  /** NFKC, lower case: what look-ups use. */
-  username_key: string;
-  display_name: string;
-  email: string | null;
-  status: 'active' | 'disabled';
-  /** Consecutive wrong secrets. */
-  failures: number;
-  /** When the lock-out began and when it ends by itself; null when not locked, or locked until unlocked. */
-  locked_at: number | null;
-  locked_until: number | null;
-  created_at: number;
-  /** No sign-in that was approved before makes a browser trusted: what ended all trust was later. */
-  trust_from: Generated<number>;
-}
-
 export interface PolicyRow {
-  /** `global` or an application id. */
+  /** `global`, an application's id or a group's. */
   scope: string;
-  /** JSON, see policies/policy.ts; an application's row holds only what it changes. */
+  /** JSON, see policies/policy.ts; any row holds only what it changes. */
   settings: string;
   updated_at: number;
 }
@@ -114,6 +100,13 @@ export interface InvitationRow {
   expires_at: number;
   used_at: number | null;
   voided_at: number | null;
+  /** `person`: for a browser of their own, after they proved who they are. */
+  made_by: Generated<'operator' | 'person'>;
+  /** The browser whose keys end once the new one is confirmed. */
+  replaces: Generated<DeviceId | null>;
+  /** The proof by which a person made it, and the paired browser in which they did; null for the operator's. */
+  transaction_id: Generated<TransactionId | null>;
+  device_id: Generated<DeviceId | null>;
 }
 
 export interface PairingRow {
@@ -190,6 +183,8 @@ export interface TransactionRow {
   /** What the browser or authenticator was called at that moment. */
   device_name: string | null;
   approved_at: number | null;
+  /** When something was set up in this very sign-in, at its own prompt. */
+  set_up_at: Generated<number | null>;
   created_at: number;
   expires_at: number;
 }
@@ -219,6 +214,8 @@ export interface PushRow {
   decided_at: number | null;
   /** "Not you?": when another of the person's devices disowned the approval. */
   disowned_at: number | null;
+  /** The one browser that was asked; null: all of the person's. */
+  target_id: Generated<DeviceId | null>;
   created_at: number;
   expires_at: number;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import type { DeviceId, UserId } from '../../lib/protocol/ids.ts';
 import type { PublicKey } from '../../lib/protocol/keys.ts';
@@ -34,11 +34,17 @@ export interface Ending {
   reason: string;
 }
 
-interface Own {
+/** A person's own device, and the one in which something is done to it; null where it is done elsewhere. */
+export interface Own {
   id: DeviceId;
   user: UserId;
-  name: string;
+  by: DeviceId | null;
 }
+
+const isOwn =
+  ({ id, user }: Own) =>
+  (eb: ExpressionBuilder<Schema, 'devices'>) =>
+    eb.and({ 'devices.id': id, 'devices.user_id': user, 'devices.status': 'active' });
 
 /** The paired browsers. A removed one keeps its row, so that the log can still name it. */
 export function createDeviceStore(
@@ -86,25 +92,32 @@ export function createDeviceStore(
       .returning(['user_id', 'name'])
       .executeTakeFirst();
     if (!ended) return false;
-    await told(tx, { id, user: ended.user_id, name: ended.name }, { status, reason });
+    await told(tx, { id, ...ended }, { status, reason });
     return true;
   }
 
-  /** Removes one's own device, as long as another usable way to sign in remains. @throws `last_method` (only the desk may take that one) */
+  /** Removes one's own device, as long as another usable way to sign in remains. @throws `last_method` (only the desk may take that one), `not_found` */
   async function endOwn(tx: Tx, own: Own): Promise<void> {
     const ended = await tx.query
       .updateTable('devices')
       .set({ status: 'removed' })
-      .where('id', '=', own.id)
-      .where('status', '=', 'active')
+      .where(isOwn(own))
       .where(await anotherWay(tx.query, own))
-      .returning('id')
+      .returning(['user_id', 'name'])
       .executeTakeFirst();
-    if (!ended) throw new Refusal('last_method');
-    await told(tx, own, { status: 'removed', reason: 'unpaired' });
+    if (!ended) throw new Refusal((await stands(tx, own)) ? 'last_method' : 'not_found');
+    const reason = own.by === own.id ? 'unpaired' : 'owner';
+    await told(tx, { id: own.id, ...ended }, { status: 'removed', reason, by: own.by });
   }
 
-  async function told(tx: Tx, { id, user, name }: Own, { status, reason }: Ending): Promise<void> {
+  const stands = async (tx: Tx, own: Own): Promise<boolean> =>
+    (await tx.query.selectFrom('devices').select('id').where(isOwn(own)).executeTakeFirst()) !== undefined;
+
+  async function told(
+    tx: Tx,
+    { id, user_id: user, name }: Pick<Row<'devices'>, 'id' | 'user_id' | 'name'>,
+    { status, reason, by }: Ending & { by?: DeviceId | null },
+  ): Promise<void> {
     const event = `device.${status}`;
     await audit.record(tx, {
       event,
@@ -112,17 +125,29 @@ export function createDeviceStore(
       alert: status === 'suspended',
       user,
       device: id,
-      detail: { about: name },
+      detail: { about: name, ...(by && by !== id && { by }) },
     });
     await trust.deviceEnded(tx, id, `device_${status}`);
     tx.changed(`device-gone:${id}`);
     tx.changed(`user:${user}`);
   }
 
-  async function rename(tx: Tx, { id, user }: Own, name: string): Promise<void> {
-    await tx.query.updateTable('devices').set({ name }).where('id', '=', id).execute();
-    await audit.record(tx, { event: 'device.renamed', user, device: id });
-    tx.changed(`user:${user}`);
+  /** @throws `not_found` for what is not this person's, or has ended */
+  async function rename(tx: Tx, own: Own, name: string): Promise<void> {
+    const renamed = await tx.query
+      .updateTable('devices')
+      .set({ name })
+      .where(isOwn(own))
+      .returning('id')
+      .executeTakeFirst();
+    if (!renamed) throw new Refusal('not_found');
+    await audit.record(tx, {
+      event: 'device.renamed',
+      user: own.user,
+      device: own.id,
+      ...(own.by && own.by !== own.id && { detail: { by: own.by } }),
+    });
+    tx.changed(`user:${own.user}`);
   }
 
   /** Which of these have ended, perhaps by another process. */

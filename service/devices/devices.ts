@@ -4,7 +4,10 @@ import { newRoutes, parseJson, readBytes } from '../http/http.ts';
 import type { Floor } from '../room.ts';
 import { createDeviceStore } from './device-store.ts';
 import { createGate } from './gate.ts';
+import { createManaging } from './managing.ts';
 import type { DevicesNeeds } from './needs.ts';
+
+export { createManaging };
 
 /** The paired browsers, and the check of who calls. */
 export function createDevices(floor: Floor, needs: DevicesNeeds) {
@@ -18,7 +21,7 @@ export function createDevices(floor: Floor, needs: DevicesNeeds) {
     const { name } = parseJson(body, RenamePost);
     await floor.db.write(async (tx) => {
       await device.spend(tx);
-      await store.rename(tx, device, name);
+      await store.rename(tx, { ...device, by: device.id }, name);
     });
     return c.json({});
   });
@@ -26,7 +29,7 @@ export function createDevices(floor: Floor, needs: DevicesNeeds) {
     const device = await gate.authenticate(c);
     await floor.db.write(async (tx) => {
       await device.spend(tx);
-      await store.endOwn(tx, device);
+      await store.endOwn(tx, { ...device, by: device.id });
     });
     return c.json({});
   });

@@ -4,7 +4,7 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { PairingId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
 import type { Floor, Tx } from '../room.ts';
-import type { Invitations } from './invitations.ts';
+import type { Invitation, Invitations } from './invitations.ts';
 import type { EnrolmentNeeds } from './needs.ts';
 import { auditOf, type Pairing, type Pairings } from './pairings.ts';
 
@@ -76,7 +76,8 @@ export function createConfirmPairing(
   async function complete(tx: Tx, pairing: Pairing): Promise<Pairing | Refusal> {
     const owner = await needs.users.find(tx.query, pairing.user_id);
     const welcome = owner?.status === 'active';
-    if (!welcome || !(await invitations.consume(tx, pairing.invitation_id))) {
+    const invitation = welcome ? await invitations.consume(tx, pairing.invitation_id) : null;
+    if (!invitation) {
       await pairings.end(tx, (query) => query.where('id', '=', pairing.id));
       return welcome ? invitationGone(tx, pairing) : new Refusal('user_disabled');
     }
@@ -99,9 +100,16 @@ export function createConfirmPairing(
       .executeTakeFirstOrThrow();
     // A browser on an account that has a way to sign in is what a thief of an invitation would add.
     await audit.record(tx, { event: 'pairing.done', alert: another !== undefined, ...auditOf(done), device });
-    await pairings.tell(tx, done, 'enrolled');
+    await settleOwn(tx, invitation);
+    await pairings.tell(tx, done, 'set_up');
     await endRivals(tx, done);
     return done;
+  }
+
+  /** What a person's own invitation promised: the old browser ends with this one, and the proof behind it was good for this one alone. */
+  async function settleOwn(tx: Tx, { replaces, transaction_id }: Invitation): Promise<void> {
+    if (replaces) await needs.devices.end(tx, replaces, { status: 'removed', reason: 'replaced' });
+    if (transaction_id) await needs.stepUp.useUp(tx, transaction_id);
   }
 
   /** Nothing else that was begun may add a browser: neither this invitation again nor one meant for the first browser. */

@@ -20,17 +20,44 @@ interface InvitationOrder {
   kind: Invitation['kind'];
 }
 
+type Rows = ExpressionBuilder<Schema, 'invitations'>;
+
+/** What a person makes ends with the browser in which they did, and with the proof by which they might. */
+const makerStands = (eb: Rows) =>
+  eb.and([
+    eb.or([
+      eb('invitations.device_id', 'is', null),
+      eb.exists(
+        eb
+          .selectFrom('devices as maker')
+          .whereRef('maker.id', '=', 'invitations.device_id')
+          .where('maker.status', '=', 'active')
+          .select('maker.id'),
+      ),
+    ]),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('transactions as proof')
+          .whereRef('proof.id', '=', 'invitations.transaction_id')
+          .where('proof.state', '=', 'refused')
+          .select('proof.id'),
+      ),
+    ),
+  ]);
+
 /** Neither used nor voided nor expired; for statements over `invitations`. */
-export const stands = (now: number) => (eb: ExpressionBuilder<Schema, 'invitations'>) =>
+export const stands = (now: number) => (eb: Rows) =>
   eb.and([
     eb('invitations.used_at', 'is', null),
     eb('invitations.voided_at', 'is', null),
     eb('invitations.expires_at', '>', now),
+    makerStands(eb),
   ]);
 
 export type Invitations = ReturnType<typeof createInvitations>;
 
-/** Who may pair a browser: the right to begin, made by the operator and used up by one confirmed pairing. */
+/** Who may pair a browser: the right to begin, used up by one confirmed pairing. The operator's are made here. */
 export function createInvitations({
   db,
   clock,
@@ -38,15 +65,15 @@ export function createInvitations({
   audit,
   origin,
 }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit' | 'origin'>) {
-  /** Ends what stands of a user's invitations; `kind` keeps to one kind. */
-  function voidStanding(tx: Tx, user: UserId, kind?: Invitation['kind']) {
+  /** Ends what stands of a user's invitations; `only` keeps to some of them. */
+  function voidStanding(tx: Tx, user: UserId, only: Partial<Pick<Invitation, 'kind' | 'made_by'>> = {}) {
     return tx.query
       .updateTable('invitations')
       .set({ voided_at: clock.now() })
       .where('user_id', '=', user)
-      .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'link'))
+      .where((eb) => eb.and(only))
       .where(stands(clock.now()))
-      .returning('expires_at')
+      .returning(['expires_at', 'made_by'])
       .execute();
   }
 
@@ -58,7 +85,8 @@ export function createInvitations({
     tx: Tx,
     { user, kind }: InvitationOrder,
   ): Promise<{ link: string | null; expiresAt: number }> {
-    const earlier = await voidStanding(tx, user);
+    const ended = await voidStanding(tx, user);
+    const earlier = ended.filter(({ made_by }) => made_by === 'operator');
     const now = clock.now();
     const expiresAt = Math.min(now + INVITATION_LIFE, ...earlier.map((row) => row.expires_at));
     const token = kind === 'link' ? secretToken(random) : null;
@@ -80,19 +108,21 @@ export function createInvitations({
       reason: kind,
       user,
     });
-    return { link: token && `${origin}${pathTo('invitation')}#${token}`, expiresAt };
+    return { link: token && linkTo(token), expiresAt };
   }
 
-  /** Uses an invitation up, once. */
-  async function consume(tx: Tx, id: InvitationId): Promise<boolean> {
+  const linkTo = (token: string): string => `${origin}${pathTo('invitation')}#${token}`;
+
+  /** Uses an invitation up, once; null if it opens nothing any more. */
+  async function consume(tx: Tx, id: InvitationId): Promise<Invitation | null> {
     const used = await tx.query
       .updateTable('invitations')
       .set({ used_at: clock.now() })
       .where('id', '=', id)
       .where(stands(clock.now()))
-      .returning('id')
+      .returningAll()
       .executeTakeFirst();
-    return used !== undefined;
+    return used ?? null;
   }
 
   /** Why an invitation opens nothing; null if it does. A second use is told to its owner and the operator. */
@@ -106,8 +136,17 @@ export function createInvitations({
       return new Refusal('invitation_used');
     }
     if (invitation.voided_at !== null) return new Refusal('invitation_unknown');
-    return invitation.expires_at <= clock.now() ? new Refusal('invitation_expired') : null;
+    if (invitation.expires_at <= clock.now()) return new Refusal('invitation_expired');
+    return (await isStanding(tx, invitation.id)) ? null : new Refusal('invitation_unknown');
   }
+
+  const isStanding = async (tx: Tx, id: InvitationId): Promise<boolean> =>
+    (await tx.query
+      .selectFrom('invitations')
+      .select('id')
+      .where('id', '=', id)
+      .where(stands(clock.now()))
+      .executeTakeFirst()) !== undefined;
 
   /** Once an hour is enough to be heard, and keeps a thief with a used link from flooding the log. */
   async function contest(tx: Tx, user: UserId, browser: string): Promise<void> {
@@ -139,7 +178,9 @@ export function createInvitations({
     refusalOf,
     find,
     byToken,
-    voidInline: (tx: Tx, user: UserId) => voidStanding(tx, user, 'inline'),
+    voidInline: (tx: Tx, user: UserId) => voidStanding(tx, user, { kind: 'inline' }),
+    voidOwn: (tx: Tx, user: UserId) => voidStanding(tx, user, { made_by: 'person' }),
+    linkTo,
     /** The inline invitation by which this person may set up at the prompt. */
     inline: async (query: Kysely<Schema>, user: UserId): Promise<Invitation | null> =>
       (await query

@@ -91,10 +91,8 @@ export function createPageRoutes(
 
   async function beginAtPrompt(c: HttpContext): Promise<Response> {
     const { transaction } = await needs.prompt.ownerPost(c, PromptPost);
-    const standing = await needs.prompt.standingOf(transaction);
-    if (standing.next === 'refuse') throw new Refusal(standing.why);
-    if (standing.next !== 'enrol') throw new Refusal('transaction_state');
-    const { pairing, link } = settled(await db.write((tx) => steps.beginAtPrompt(tx, transaction)));
+    const step = await needs.prompt.requireSetUp(transaction, 'push');
+    const { pairing, link } = settled(await db.write((tx) => steps.beginAtPrompt(tx, transaction, step)));
     return c.json(await views.forPage(pairing, link));
   }
 

@@ -4,7 +4,7 @@ import type { PairingId } from '../../lib/protocol/ids.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { Invitations } from './invitations.ts';
-import type { EnrolmentNeeds } from './needs.ts';
+import type { EnrolmentNeeds, PromptEvent } from './needs.ts';
 
 export type Pairing = Row<'pairings'>;
 type PairingIds = SelectQueryBuilder<Schema, 'pairings', { id: PairingId }>;
@@ -26,7 +26,7 @@ export function createPairings(
   async function tell(
     tx: Tx,
     { id, transaction_id }: Pick<Pairing, 'id' | 'transaction_id'>,
-    event: 'touched' | 'enrolled' = 'touched',
+    event: PromptEvent = 'touched',
   ): Promise<void> {
     tx.changed(`pairing:${id}`);
     if (transaction_id) await prompt.touch(tx, transaction_id, event);

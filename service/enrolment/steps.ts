@@ -8,6 +8,7 @@ import { createClaimPairing } from './claim-pairing.ts';
 import { createConfirmPairing } from './confirm-pairing.ts';
 import type { Invitations } from './invitations.ts';
 import type { EnrolmentNeeds } from './needs.ts';
+import type { OwnInvitations } from './own-invitations.ts';
 import { createPairings, type Pairing } from './pairings.ts';
 
 export type PairingSteps = ReturnType<typeof createPairingSteps>;
@@ -15,7 +16,7 @@ export type PairingSteps = ReturnType<typeof createPairingSteps>;
 /** Every step of a pairing, from either page and from the device; each is one job of the database. */
 export function createPairingSteps(
   floor: Floor,
-  { needs, invitations }: { needs: EnrolmentNeeds; invitations: Invitations },
+  { needs, invitations, own }: { needs: EnrolmentNeeds; invitations: Invitations; own: OwnInvitations },
 ) {
   const pairings = createPairings(floor, { prompt: needs.prompt, invitations });
   const begin = createBeginPairing(floor, pairings);
@@ -35,10 +36,19 @@ export function createPairingSteps(
     return begun ? { ...begun, username: owner.username } : new Refusal('too_many');
   }
 
-  async function beginAtPrompt(tx: Tx, { id, user_id }: Row<'transactions'>): Promise<Begun | Refusal> {
-    const invitation = user_id && (await invitations.inline(tx.query, user_id));
+  /** The first browser comes by the inline invitation; another one by what the person has just proven here. */
+  async function beginAtPrompt(
+    tx: Tx,
+    { id, user_id: user }: Row<'transactions'>,
+    step: 'first' | 'another',
+  ): Promise<Begun | Refusal> {
+    if (!user) return new Refusal('enrolment_needed');
+    const invitation =
+      step === 'first'
+        ? (await invitations.inline(tx.query, user))?.id
+        : await own.atPrompt(tx, { user, transaction: id });
     if (!invitation) return new Refusal('enrolment_needed');
-    const begun = await begin(tx, { invitation: invitation.id, transaction: id, secretHash: null });
+    const begun = await begin(tx, { invitation, transaction: id, secretHash: null });
     return begun ?? new Refusal('too_many');
   }
 

@@ -12,7 +12,8 @@ import {
   UsageError,
   userOf,
 } from './call.ts';
-import { requireActive, whyTypedCodesFail } from './typed-codes.ts';
+import { requireActive } from './standing.ts';
+import { whyBypassCodesFail } from './typed-codes.ts';
 
 const create: Command = {
   takes: 'NAME [--uses N] [--minutes N] [--count N]',
@@ -33,7 +34,7 @@ const create: Command = {
       count: readNumber('count', values.count, { least: 1, most: 10 }),
     };
     const user = await userOf(call, words[0]);
-    requireActive(user);
+    await requireActive(call, user);
     const codes = await call.rooms.passcodes.bypass.make(user.id, wish).catch((cause) => {
       if (!(cause instanceof Refusal)) throw cause;
       throw new CommandRefused('This user would have more than 100 codes. Remove some first.', { cause });
@@ -44,7 +45,7 @@ const create: Command = {
       ['CODE', 'ID'],
       codes.map(({ id, code }) => [code.replace(/(?=(?:.{3})+$)(?!^)/g, ' '), id]),
     );
-    for (const line of await whyTypedCodesFail(call, user)) call.print(line);
+    for (const line of await whyBypassCodesFail(call, user)) call.print(line);
   },
 };
 

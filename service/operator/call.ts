@@ -52,10 +52,17 @@ export function parse<const Wanted extends Options>(args: string[], options: Wan
 }
 
 /** The user of this name. @throws {CommandRefused} if there is none */
-export async function userOf({ rooms }: Call, name: string): Promise<Row<'users'>> {
+export async function userOf({ rooms }: Call, name: string): Promise<Row<'people'>> {
   const user = await rooms.users.byName(rooms.floor.db.read, name);
   if (!user) throw new CommandRefused('There is no user of this name. See: user list');
   return user;
+}
+
+/** The group of this name. @throws {CommandRefused} if there is none */
+export async function groupOf({ rooms }: Call, name: string): Promise<Row<'groups'>> {
+  const group = await rooms.groups.byName(rooms.floor.db.read, name);
+  if (!group) throw new CommandRefused('There is no group of this name. See: group list');
+  return group;
 }
 
 /** Prints rows in columns. Control characters would speak to the terminal (§6.7), so they are left out. */

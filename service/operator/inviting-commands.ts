@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DisplayName, EmailAddress, Username } from '../../lib/protocol/names.ts';
 import { type Call, type Command, CommandRefused, readArgs, showTime, UsageError, userOf } from './call.ts';
+import { requireActive } from './standing.ts';
 import { hasLasting } from './ways.ts';
 
 const Kind = v.picklist(['link', 'inline']);
@@ -51,7 +52,7 @@ const invite: Command = {
     });
     const { rooms } = call;
     const user = await userOf(call, words[0]);
-    if (user.status !== 'active') throw new CommandRefused('This user is disabled. Enable them first.');
+    await requireActive(call, user);
     if (values.inline && (await hasLasting(call, user.id))) {
       throw new CommandRefused(
         'This user has a browser, a key, a token or printed codes, and set-up at the prompt opens only for the first one. Send a link.',

@@ -26,21 +26,29 @@ const show = ({ about, alerts, none }: { about: string; alerts: boolean; none: s
         names.get(line.application_id ?? '') ?? line.application_id,
         line.device_id,
         line.transaction_id,
+        aboutOf(line.detail, names),
       ]);
     printList(call, {
-      head: ['TIME', 'EVENT', 'REASON', 'USER', 'APPLICATION', 'DEVICE', 'SIGN-IN'],
+      head: ['TIME', 'EVENT', 'REASON', 'USER', 'APPLICATION', 'DEVICE', 'SIGN-IN', 'ABOUT'],
       rows,
       none,
     });
   },
 });
 
+/** What an entry is about, where that is nothing else in the row: by name, or the group whose policy was changed. */
+function aboutOf(detail: string | null, names: Map<string, string>): string | null {
+  const { about, group } = JSON.parse(detail ?? '{}') as Record<string, string | undefined>;
+  return about ?? names.get(group ?? '') ?? group ?? null;
+}
+
 async function namesOf({ rooms }: Call): Promise<Map<string, string>> {
   const users = await rooms.users.list();
   const applications = await rooms.applications.list();
+  const groups = await rooms.groups.list();
   return new Map<string, string>([
     ...users.map(({ id, username }) => [id, username] as const),
-    ...applications.map(({ id, name }) => [id, name] as const),
+    ...[...applications, ...groups].map(({ id, name }) => [id, name] as const),
   ]);
 }
 

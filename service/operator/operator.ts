@@ -2,6 +2,7 @@ import { applicationCommands } from './application-commands.ts';
 import { bypassCommands } from './bypass-commands.ts';
 import { type Call, type Command, UsageError } from './call.ts';
 import { deviceCommands } from './device-commands.ts';
+import { groupCommands } from './group-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { outboxCommands } from './outbox-commands.ts';
@@ -13,6 +14,7 @@ import { userCommands } from './user-commands.ts';
 
 const commands: Record<string, Command> = {
   ...userCommands,
+  ...groupCommands,
   ...applicationCommands,
   ...deviceCommands,
   ...keyCommands,

@@ -1,8 +1,14 @@
 import * as v from 'valibot';
-import { ApplicationId } from '../../lib/protocol/ids.ts';
-import type { PolicyScope } from '../policies/policies.ts';
-import { applyChanges, defaultPolicy, mergeChanges, type Policy, PolicyChanges } from '../policies/policy.ts';
-import { type Call, type Command, CommandRefused, parse, printTable, readArgs, UsageError } from './call.ts';
+import {
+  applyChanges,
+  defaultPolicy,
+  GroupChanges,
+  mergeChanges,
+  type Policy,
+  PolicyChanges,
+} from '../policies/policy.ts';
+import { type Command, parse, printTable, readArgs, UsageError } from './call.ts';
+import { scopeOptions, scopesOf } from './policy-scope.ts';
 
 /** Every member of a policy, and what it takes. */
 const MEMBERS: Record<string, string> = {
@@ -11,6 +17,11 @@ const MEMBERS: Record<string, string> = {
   digits: '3 to 6',
   askerWithoutNumber: 'refuse or click',
   passcodes: 'on or off',
+  platform: 'on or off',
+  securityKeys: 'on or off',
+  bypassCodes: 'shown or hidden',
+  autoPush: 'on or off',
+  verifiedPush: 'elsewhere or always',
   newUsers: 'invitation, allow or deny',
   'lockout.threshold': '1 to 9999',
   'lockout.scope': 'guessable or all',
@@ -24,51 +35,55 @@ const MEMBERS: Record<string, string> = {
   helpDesk: 'a text of at most 300 characters',
 };
 
-const application = { type: 'string' } as const;
-
-async function scopeOf({ rooms }: Call, id: string | undefined): Promise<PolicyScope> {
-  if (id === undefined) return 'global';
-  const parsed = v.safeParse(ApplicationId, id);
-  if (!parsed.success || !(await rooms.applications.find(parsed.output)))
-    throw new CommandRefused('There is no application with this client id. See: application list');
-  return parsed.output;
-}
-
 const show: Command = {
-  takes: '[--application CLIENT-ID]',
-  about: 'Shows what holds, everywhere or for one application, and where it is set.',
+  takes: '[--application CLIENT-ID] [--group GROUP]',
+  about:
+    'Shows what holds, everywhere, for one application or for the members of a group, and where it is set.',
   async run(call) {
-    const { values } = readArgs(call, { names: [], options: { application } });
+    const { values } = readArgs(call, { names: [], options: scopeOptions });
     const { policies } = call.rooms;
-    const scope = await scopeOf(call, values.application);
-    const global = await policies.show('global');
-    const own = scope === 'global' ? {} : await policies.show(scope);
-    const effective = applyChanges(applyChanges(defaultPolicy, global), own);
+    const { application, group } = await scopesOf(call, values);
+    // The narrower scope wins.
+    const scopes = [
+      ...(group ? [{ changes: await policies.show(group), from: 'this group' }] : []),
+      ...(application ? [{ changes: await policies.show(application), from: 'this application' }] : []),
+      { changes: await policies.show('global'), from: 'everywhere' },
+    ];
+    const effective = scopes.reduceRight(
+      (policy, { changes }) => applyChanges(policy, changes),
+      defaultPolicy,
+    );
     const rows = Object.keys(MEMBERS).map((member) => [
       member,
       String(at(effective, member)),
-      [
-        { changes: own, from: 'this application' },
-        { changes: global, from: 'everywhere' },
-      ].find(({ changes }) => at(changes, member) !== undefined)?.from ?? 'default',
+      scopes.find(({ changes }) => at(changes, member) !== undefined)?.from ?? 'default',
     ]);
     printTable(call, ['MEMBER', 'VALUE', 'SET'], rows);
   },
 };
 
 const set: Command = {
-  takes: 'MEMBER=VALUE… [--application CLIENT-ID]',
+  takes: 'MEMBER=VALUE… [--application CLIENT-ID | --group GROUP]',
   about: 'Changes a policy at once; “MEMBER=default” follows the wider one again.',
   async run(call) {
-    const { values, positionals } = parse(call.args, { application });
+    const { values, positionals } = parse(call.args, scopeOptions);
     if (positionals.length === 0) throw new UsageError('MEMBER=VALUE is missing.');
+    if (values.application !== undefined && values.group !== undefined)
+      throw new UsageError('Say --application or --group: each has a policy of its own.');
     const changes = positionals.map(readChange).reduce(mergeChanges, {});
-    const scope = await scopeOf(call, values.application);
+    if (values.group !== undefined) requireOfGroups(changes);
+    const { application, group } = await scopesOf(call, values);
     const { rooms, print } = call;
-    await rooms.floor.db.write((tx) => rooms.policies.set(tx, scope, changes));
+    await rooms.floor.db.write((tx) => rooms.policies.set(tx, application ?? group ?? 'global', changes));
     print('Changed. It holds from the next request on.');
   },
 };
+
+/** @throws {UsageError} */
+function requireOfGroups(changes: PolicyChanges): void {
+  if (v.is(GroupChanges, changes)) return;
+  throw new UsageError(`A group changes only ${Object.keys(GroupChanges.entries).join(', ')}.`);
+}
 
 /** `lockout.threshold=5` → `{ lockout: { threshold: 5 } }`. */
 function readChange(text: string): PolicyChanges {

@@ -3,8 +3,9 @@ import { Refusal } from '../../lib/protocol/errors.ts';
 import type { UserId } from '../../lib/protocol/ids.ts';
 import type { HardwareToken, NewToken } from '../passcodes/hardware-tokens.ts';
 import { type Call, type Command, CommandRefused, printList, readArgs, showTime, userOf } from './call.ts';
+import { requireActive } from './standing.ts';
 import { type BadLine, readTokens, type TokenLine } from './token-csv.ts';
-import { requireActive, whyTypedCodesFail } from './typed-codes.ts';
+import { whyTypedCodesFail } from './typed-codes.ts';
 
 /** Some seven thousand tokens: the service waits for the database as long as it takes to write them. */
 const MOST_BYTES = 500_000;
@@ -112,7 +113,7 @@ const assign: Command = {
     const { words } = readArgs(call, { names: ['SERIAL', 'NAME'], options: {} });
     const [serial, name] = words;
     const user = await userOf(call, name);
-    requireActive(user);
+    await requireActive(call, user);
     const { floor, invitations, passcodes } = call.rooms;
     const { hardwareTokens } = passcodes;
     const assigned = await floor.db.write(async (tx) => {

@@ -1,19 +1,30 @@
 import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
-import { type Call, CommandRefused, showTime } from './call.ts';
+import type { Policy } from '../policies/policy.ts';
+import { type Call, showTime } from './call.ts';
 
-type User = Row<'users'>;
-
-/** @throws {CommandRefused} where nothing that is given out could be used */
-export function requireActive({ status, username }: User): void {
-  if (status !== 'active')
-    throw new CommandRefused(`This user is disabled. Enable them first: user enable ${username}`);
-}
+type User = Row<'people'>;
 
 /** What keeps a person's typed codes from working just now, for whoever is about to hand one out. */
 export async function whyTypedCodesFail(call: Call, user: User): Promise<string[]> {
-  const off = await sitesWithout(call);
-  return [...lockOut(call, user), ...(off ? [off] : [])];
+  const off = await sitesThat(call, user, ({ passcodes }) => passcodes === 'off');
+  return [
+    ...lockOut(call, user),
+    ...(off
+      ? [`Codes are switched off ${off}: none works there until the policy passcodes=off is changed.`]
+      : []),
+  ];
+}
+
+/** The same for the help desk's own. */
+export async function whyBypassCodesFail(call: Call, user: User): Promise<string[]> {
+  const hidden = await sitesThat(call, user, ({ bypassCodes }) => bypassCodes === 'hidden');
+  return [
+    ...(await whyTypedCodesFail(call, user)),
+    ...(hidden
+      ? [`Codes of the help desk are not taken ${hidden}, until the policy bypassCodes=hidden is changed.`]
+      : []),
+  ];
 }
 
 function lockOut({ rooms }: Call, user: User): string[] {
@@ -22,14 +33,18 @@ function lockOut({ rooms }: Call, user: User): string[] {
   return [`${user.username} is locked out: no code works until “user unlock ${user.username}”${end}.`];
 }
 
-async function sitesWithout({ rooms }: Call): Promise<string | null> {
+/** Where this person's policy refuses, in words; null where it refuses nowhere. */
+async function sitesThat(
+  { rooms }: Call,
+  { id: user }: User,
+  refuses: (policy: Policy) => boolean,
+): Promise<string | null> {
   const { applications, floor, policies } = rooms;
   const sites = (await applications.list()).filter(({ id }) => id !== OWN_APPLICATION);
   const off: string[] = [];
-  for (const { id, name } of sites) {
-    if ((await policies.effective(floor.db.read, id)).passcodes === 'off') off.push(name);
+  for (const { id: application, name } of sites) {
+    if (refuses(await policies.effective(floor.db.read, { application, user }))) off.push(name);
   }
   if (off.length === 0) return null;
-  const where = off.length === sites.length ? 'everywhere' : `at ${off.join(', ')}`;
-  return `Codes are switched off ${where}: none works there until the policy passcodes=off is changed.`;
+  return off.length === sites.length ? 'everywhere' : `at ${off.join(', ')}`;
 }

@@ -8,11 +8,12 @@ export interface Words {
 }
 
 export interface Letter {
-  person: Words;
+  /** Left out where it happened to no person in particular. */
+  person?: Words;
   /** Only where administrators must know. */
   administrators?: Words;
   /** The label of what it is about, where that has a name (`detail.about` of the entry). */
-  about?: 'Browser' | 'Key' | 'Computer' | 'Token';
+  about?: 'Browser' | 'Key' | 'Computer' | 'Token' | 'Group';
   /** The label of the browser in which it was done, where that is not what it is about. */
   done?: 'Done in' | 'Reported in';
 }

@@ -1,6 +1,7 @@
 import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../room.ts';
 import { computerLetters, keyLetters } from './authenticator-letters.ts';
+import { accountBypass, groupBypass } from './bypass-letters.ts';
 import { browserForked, trustCopied } from './copy-letters.ts';
 import { type Letter, OTHERWISE } from './letter.ts';
 
@@ -18,6 +19,15 @@ const browserRemoved: Letter = {
     subject: 'A browser was removed from your account',
     news: 'A browser was removed from your account. It can no longer approve your sign-ins.',
     advice: `If you did this or asked for it, there is nothing to do. ${OTHERWISE}`,
+  },
+  about: 'Browser',
+};
+
+const browserReplaced: Letter = {
+  person: {
+    subject: 'A browser of your account was replaced',
+    news: 'A new browser was paired with your account in the place of this one, which can no longer approve your sign-ins.',
+    advice: `If you did this, there is nothing to do. ${OTHERWISE}`,
   },
   about: 'Browser',
 };
@@ -95,13 +105,13 @@ const signInReported: Letter = {
 const changeReported: Letter = {
   person: {
     subject: 'A change to your account was reported',
-    news: 'A browser that is paired with your account asked to change your keys, and that was refused with the words “I didn’t start this”.',
+    news: 'A browser that is paired with your account asked to change how you sign in, and that was refused with the words “I didn’t start this”.',
     advice:
       'If you reported it, tell your help desk at once: somebody else may have one of your paired browsers. If you reported nothing, tell them as well.',
   },
   administrators: {
-    subject: 'Alert: a change of keys was reported by its owner',
-    news: 'A browser that is paired with an account asked to change its keys, and the person refused with the words “I didn’t start this”. Somebody else may have that browser, or a copy of it.',
+    subject: 'Alert: a change to an account was reported by its owner',
+    news: 'A browser that is paired with an account asked to change how its owner signs in, and the person refused with the words “I didn’t start this”. Somebody else may have that browser, or a copy of it.',
     advice:
       'Find the browser in “operator log” (“step_up.begun”), talk to the person, and remove it (“devices remove”).',
   },
@@ -134,6 +144,8 @@ const letters: Record<string, Letter> = {
   'token.assigned': tokenAssigned,
   'push.denied': signInReported,
   'user.locked_out': lockedOut,
+  'user.bypass_begun': accountBypass,
+  'group.bypass_begun': groupBypass,
   'trust.made': browserTrusted,
   'trust.copied': trustCopied,
 };
@@ -152,6 +164,7 @@ export function letterOf({
   // A paired browser is the person's own; any other could be that of whoever talked them into approving.
   if (event === 'trust.made' && device) return null;
   if (event === 'device.suspended' && reason === 'forked') return browserForked;
+  if (event === 'device.removed' && reason === 'replaced') return browserReplaced;
   const ofComputer = detail?.kind === 'platform' ? computerLetters[event] : undefined;
   return ofComputer ?? letters[event] ?? null;
 }

@@ -40,7 +40,8 @@ export function createNotices(
   async function write(tx: Tx, entry: AuditEntry, letter: Letter): Promise<void> {
     const person: Person = entry.user ? await needs.users.find(tx.query, entry.user) : null;
     const readers: Reader[] = [];
-    if (person?.email) readers.push({ audience: 'person', recipient: person.email, words: letter.person });
+    if (person?.email && letter.person)
+      readers.push({ audience: 'person', recipient: person.email, words: letter.person });
     if (alertAddress && letter.administrators)
       readers.push({ audience: 'administrators', recipient: alertAddress, words: letter.administrators });
     const called = [];
@@ -80,6 +81,7 @@ export function createNotices(
     const lines: [string, string | null | undefined][] = [
       ['When', showMoment(clock.now())],
       ['Account', person?.username],
+      ['Until', typeof detail?.until === 'number' ? showMoment(detail.until) : null],
       [letter.about ?? '', letter.about && name(detail?.about)],
       [letter.done ?? '', browser && name(browser.name)],
       ['Application', site && name(site.name)],

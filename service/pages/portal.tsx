@@ -3,6 +3,7 @@ import { Portal } from '../../components/portal/portal.tsx';
 import { SECOND } from '../../lib/ports/clock.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import * as webAuthn from '../../lib/webauthn/webauthn.ts';
+import { copyText } from './copy-text.ts';
 import { portalCalls } from './portal-calls.ts';
 import { openPortal } from './portal-session.ts';
 import '../../components/portal/portal.css';
@@ -15,7 +16,7 @@ const session = openPortal({
   onChange: () => draw(),
 });
 
-const actions = { ...session, back: (url: string) => window.location.assign(url) };
+const actions = { ...session, copy: copyText, back: (url: string) => window.location.assign(url) };
 
 const draw = (): void =>
   render(<Portal screen={session.screen()} now={session.now()} actions={actions} />, root);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { FinishReply, PairingView, PromptState } from '../../lib/protocol/prompt.ts';
-import { pathTo } from '../../lib/protocol/routes.ts';
+import type { PushTarget } from '../../components/prompt/push-target.ts';
+import { FinishReply, type Method, PairingView, PromptState } from '../../lib/protocol/prompt.ts';
+import { pathTo, type routes } from '../../lib/protocol/routes.ts';
 import {
   type AssertionResponse,
   type AuthenticatorKind,
@@ -16,8 +17,11 @@ import { behindRefusal } from './behind-refusal.ts';
 export interface PromptCalls {
   /** Without `after` at once, else when the revision is greater. */
   state(after?: number): Promise<Answer<PromptState>>;
-  push(): Promise<Answer<unknown>>;
+  /** `to` null: as the person's settings say. Takes the place of a request that waits. */
+  push(to: PushTarget | null): Promise<Answer<unknown>>;
   cancel(): Promise<Answer<unknown>>;
+  /** To a method that needs no challenge: takes back whatever waits. */
+  switchTo(method: Method): Promise<Answer<unknown>>;
   beginAssertion(method: AuthenticatorKind): Promise<Answer<CeremonyOptions>>;
   assertion(response: AssertionResponse): Promise<Answer<unknown>>;
   passcode(typed: string): Promise<Answer<unknown>>;
@@ -26,6 +30,8 @@ export interface PromptCalls {
   registration(response: RegistrationResponse): Promise<Answer<{ kind: AuthenticatorKind }>>;
   beginPairing(): Promise<Answer<PairingView>>;
   answerPairing(match: boolean): Promise<Answer<unknown>>;
+  /** Approves the sign-in by the browser that was paired right here. */
+  skipPractice(): Promise<Answer<unknown>>;
   /** The answer to "Is this your device?". */
   trust(trust: boolean): Promise<Answer<unknown>>;
   /** From an approved sign-in to the portal. */
@@ -36,11 +42,11 @@ export interface PromptCalls {
 /** Where the page goes from here. */
 type Way = v.InferOutput<typeof FinishReply>;
 
-/** What a POST changed comes with the next state, so its own reply need not be read. */
-const Anything = v.unknown();
-
 export function promptCalls(transaction: string, challenge: string): PromptCalls {
   const post = { challenge };
+  /** What a POST changed comes with the next state, so its own reply need not be read. */
+  const tell = (route: keyof typeof routes, words: object = {}): Promise<Answer<unknown>> =>
+    ask({ url: pathTo(route, transaction), post: { ...post, ...words }, schema: v.unknown() });
   return {
     state: async (after) => {
       const url = pathTo('promptState', transaction);
@@ -50,13 +56,12 @@ export function promptCalls(transaction: string, challenge: string): PromptCalls
       });
       return reply.ok ? reply : { ok: false, error: behindRefusal(reply.error) };
     },
-    push: () => ask({ url: pathTo('promptPush', transaction), post, schema: Anything }),
-    cancel: () => ask({ url: pathTo('promptCancel', transaction), post, schema: Anything }),
+    push: (to) => tell('promptPush', to === null ? {} : { device: to }),
+    cancel: () => tell('promptCancel'),
+    switchTo: (method) => tell('promptSwitch', { method }),
     beginAssertion: (method) => question(pathTo('promptAssertionBegin', transaction), { ...post, method }),
-    assertion: (response) =>
-      ask({ url: pathTo('promptAssertion', transaction), post: { ...post, response }, schema: Anything }),
-    passcode: (passcode) =>
-      ask({ url: pathTo('promptPasscode', transaction), post: { ...post, passcode }, schema: Anything }),
+    assertion: (response) => tell('promptAssertion', { response }),
+    passcode: (passcode) => tell('promptPasscode', { passcode }),
     beginRegistration: (kind) => question(pathTo('promptRegistrationBegin', transaction), { ...post, kind }),
     registration: async (response) => {
       const url = pathTo('promptRegistration', transaction);
@@ -64,10 +69,9 @@ export function promptCalls(transaction: string, challenge: string): PromptCalls
       return reply.ok ? { ok: true, value: reply.value.credential } : reply;
     },
     beginPairing: () => ask({ url: pathTo('promptPairing', transaction), post, schema: PairingView }),
-    answerPairing: (match) =>
-      ask({ url: pathTo('promptPairingAnswer', transaction), post: { ...post, match }, schema: Anything }),
-    trust: (trust) =>
-      ask({ url: pathTo('promptTrust', transaction), post: { ...post, trust }, schema: Anything }),
+    answerPairing: (match) => tell('promptPairingAnswer', { match }),
+    skipPractice: () => tell('promptSkipPractice'),
+    trust: (trust) => tell('promptTrust', { trust }),
     portal: () => ask({ url: pathTo('promptPortal', transaction), post, schema: FinishReply }),
     finish: () => ask({ url: pathTo('promptFinish', transaction), post, schema: FinishReply }),
   };

@@ -4,14 +4,17 @@ import type { AuthenticatorKind, RegistrationResponse } from '../../lib/protocol
 import type { PromptCalls } from './prompt-calls.ts';
 import { runCeremonies, type WebAuthn } from './run-ceremonies.ts';
 
-/** The prompt's authenticator: signing in with it, or setting it up and then signing in with it. */
+/** The prompt's authenticator: signing in with it, or setting it up, for the first time to sign in with it then. */
 export function createPromptCeremony(options: {
   calls: PromptCalls;
   browser: WebAuthn;
   clock: Pick<PageClock, 'now'>;
+  /** Whether the person is signed in already: what is set up then is one way more. */
+  isApproved: () => boolean;
   onChange: (ceremony: PromptCeremony | null) => void;
+  onAdded: (kind: AuthenticatorKind) => void;
 }) {
-  const { calls, browser, clock, onChange } = options;
+  const { calls, browser, clock, isApproved, onChange, onAdded } = options;
   let shown: PromptCeremony | null = null;
   let registered: AuthenticatorKind | null = null;
 
@@ -24,10 +27,22 @@ export function createPromptCeremony(options: {
     clock,
     mayStartByItself: browser.mayStartByItself,
     onStage: (stage) => {
-      if (shown?.adds && stage.name === 'done') show(signInNext(registered ?? shown.kind));
+      if (shown?.adds && stage.name === 'done') end(registered ?? shown.kind);
       else if (shown !== null) show({ ...shown, stage });
     },
   });
+
+  function end(kind: AuthenticatorKind): void {
+    if (isApproved()) {
+      stop();
+      onAdded(kind);
+    } else show(signInNext(kind));
+  }
+
+  function stop(): void {
+    ceremonies.stop();
+    if (shown !== null) show(null);
+  }
 
   function use(kind: AuthenticatorKind, { byItself }: { byItself: boolean }): void {
     const steps = {
@@ -56,6 +71,8 @@ export function createPromptCeremony(options: {
   }
 
   return {
+    /** Shows it, with a button, before it begins. */
+    offer: (kind: AuthenticatorKind) => show({ kind, adds: false, added: false, stage: { name: 'ready' } }),
     use,
     add,
     /** The person's press on its button, at first or after a failure. */
@@ -63,10 +80,7 @@ export function createPromptCeremony(options: {
       if (shown?.adds === true) add(shown.kind);
       else if (shown !== null) use(shown.kind, { byItself: false });
     },
-    stop(): void {
-      ceremonies.stop();
-      if (shown !== null) show(null);
-    },
+    stop,
   };
 }
 

@@ -15,8 +15,9 @@ export interface Parted {
 }
 
 /**
- * From the approval to the site: asks whether to trust this browser, goes by way of the portal where that is wanted,
- * fetches the code once and leaves. Whatever fails on the way, the site stays in reach.
+ * From the approval to the site: offers one more way in a first set-up, asks whether to trust this browser, goes by way
+ * of the portal where that is wanted, fetches the code once and leaves. Whatever fails on the way, the site stays in
+ * reach.
  */
 export function createPromptParting(options: {
   calls: Pick<PromptCalls, 'trust' | 'portal' | 'finish'>;
@@ -33,6 +34,7 @@ export function createPromptParting(options: {
   let now: Parted = { parting: null, manages: false };
   let approved: PromptState | null = null;
   let leaving = false;
+  let skipped = false;
 
   const change = (part: Partial<Parted>): void => {
     now = { ...now, ...part };
@@ -46,9 +48,17 @@ export function createPromptParting(options: {
     approved = state;
     if (leaving || isTaken(now.parting)) return;
     if (state.leadsTo === 'portal' || now.manages) return void toPortal(state);
+    if (addsMore(state)) {
+      show({ name: 'another' });
+      return;
+    }
     if (!asks(state)) return void finish();
     if (now.parting === null) show({ name: 'question', storing: false });
   }
+
+  /** Until the person goes on: also once the last way there is was added. */
+  const addsMore = ({ state, setUp }: PromptState): boolean =>
+    state === 'approved' && !skipped && (setUp?.step === 'another' || now.parting?.name === 'another');
 
   const asks = ({ state, trust }: PromptState): boolean =>
     state === 'approved' && trust !== null && !isPrivate();
@@ -87,6 +97,13 @@ export function createPromptParting(options: {
   return {
     take,
     answer: (trust: boolean) => void answer(trust),
+    /** No more ways now. */
+    skip(): void {
+      if (now.parting?.name !== 'another' || approved === null) return;
+      skipped = true;
+      show(null);
+      take(approved);
+    },
     manage(): void {
       if (leaving || isTaken(now.parting)) return;
       change({ manages: !now.manages });
@@ -113,7 +130,7 @@ export function createPromptParting(options: {
 
 /** An answer on its way and a snag are seen to their end first. */
 const isTaken = (parting: PromptParting | null): boolean =>
-  parting?.name === 'snag' || parting?.storing === true;
+  parting?.name === 'snag' || (parting?.name === 'question' && parting.storing);
 
 const within = <Value>(
   clock: Pick<PageClock, 'after'>,

@@ -1,60 +1,30 @@
-import type { PromptCeremony, PromptPasscode } from '../../components/prompt/prompt-screen.ts';
+import type { PromptActions } from '../../components/prompt/prompt-actions.ts';
+import type { PromptCeremony } from '../../components/prompt/prompt-screen.ts';
+import type { PushTarget } from '../../components/prompt/push-target.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Answer } from './ask.ts';
 import { follow } from './follow.ts';
-import { openingMethod } from './opening-method.ts';
-import { createPresenceGrace, isPending } from './presence-grace.ts';
+import { isPending } from './presence-grace.ts';
+import { createPromptAsking } from './prompt-asking.ts';
 import type { PromptCalls } from './prompt-calls.ts';
 import { createPromptCeremony } from './prompt-ceremony.ts';
-import { createPromptParting, type Parted } from './prompt-parting.ts';
+import { createPromptParting } from './prompt-parting.ts';
 import { createPromptPasscode } from './prompt-passcode.ts';
+import { createPromptSetUp } from './prompt-set-up.ts';
+import { createSnapshots, type PromptSnapshot } from './prompt-snapshot.ts';
 import type { WebAuthn } from './run-ceremonies.ts';
 
-/** What the page draws from. */
-export interface PromptSnapshot extends Parted {
-  state: PromptState | null;
-  /** How the person confirms now, or is set up to; null while nothing is chosen. */
-  method: Method | null;
-  ceremony: PromptCeremony | null;
-  passcode: PromptPasscode | null;
-  /** Whether this computer has an authenticator of its own; null until the browser has told. */
-  platform: boolean | null;
-  /** The activation link of the pairing that this page began; the service gives it once. */
-  link: { pairing: string; value: string } | null;
-  starting: boolean;
-  connected: boolean;
-  /** Why the last thing asked for was refused. */
-  error: string | null;
-  /** Why nothing can be shown any more. */
-  dead: string | null;
-}
-
-export interface PromptSession {
+/** What the person can do comes back as the next snapshot. */
+export interface PromptSession extends Omit<PromptActions, 'copy'> {
   snapshot(): PromptSnapshot;
-  send(): void;
-  cancel(): void;
-  /** Another way to confirm or to be set up; null: back to the choice. */
-  choose(method: Method | null): void;
-  /** Opens the browser's dialog for the chosen authenticator. */
-  use(): void;
-  /** Sends a code as it was typed. */
-  verify(typed: string): void;
-  begin(): void;
-  answer(match: boolean): void;
-  /** The answer to "Is this your device?". */
-  trust(yes: boolean): void;
-  /** To the devices: at once where the sign-in is approved, else then; a second time: no longer. */
-  manage(): void;
-  /** Past what went wrong after the approval. */
-  goOn(): void;
   /** Something about this window became known, such as that it is private. */
   lookAgain(): void;
 }
 
 /**
- * One prompt from load to leaving: follows the transaction, begins with the method that it opens with (§5.2.4),
- * fetches the code once approved. `onChange` is called after each change, `leave` with where the site waits.
+ * One prompt from load to leaving: follows the transaction, asks or sets up, and fetches the code once approved.
+ * `onChange` is called after each change, `leave` with where the site waits.
  */
 export function openPrompt(options: {
   calls: PromptCalls;
@@ -66,132 +36,92 @@ export function openPrompt(options: {
   leave: (location: string) => void;
 }): PromptSession {
   const { calls, browser, clock, isPrivate, onChange, leave } = options;
-  let now: PromptSnapshot = {
-    state: null,
-    method: null,
-    ceremony: null,
-    passcode: null,
-    parting: null,
-    manages: false,
-    platform: null,
-    link: null,
-    starting: false,
-    connected: true,
-    error: null,
-    dead: null,
-  };
-  let autoSent = false;
-  /** Nothing has begun yet, since something is waited for. */
-  let held = false;
+  const snapshots = createSnapshots({ onChange });
+  const { now, change, together } = snapshots;
 
-  const change = (part: Partial<PromptSnapshot>): void => {
-    now = { ...now, ...part };
-    onChange();
-  };
+  const setUp = createPromptSetUp({ calls, onChange: change });
 
   const ceremony = createPromptCeremony({
     calls,
     browser,
     clock,
+    isApproved: () => isOver(now().state),
     onChange: (ceremony) => {
       change({ ceremony });
-      goOn();
+      if (isOvertaken(ceremony)) goOn();
     },
+    onAdded: setUp.added,
   });
 
   const passcode = createPromptPasscode({ calls, onChange: (passcode) => change({ passcode }) });
+
+  const asking = createPromptAsking({
+    calls,
+    ceremony,
+    passcode,
+    clock,
+    snapshots,
+    told: (work) => told(work),
+    onReleased: () => goOn(),
+  });
 
   const parting = createPromptParting({
     calls,
     clock,
     isPrivate,
-    onChange: (parted) => change(parted),
+    onChange: change,
     onFinish: () => stop(),
     leave,
     die: (error) => die(error),
   });
 
-  const grace = createPresenceGrace({ clock, onOver: () => goOn() });
-
   const stop = follow({
     clock,
     ask: (after) => calls.state(after),
-    onState: (state) => take(state),
+    onState: (state) => together(() => take(state)),
     onLost: () => change({ connected: false }),
     onRefused: (dead) => die(dead),
   });
 
-  void browser.platformAvailable().then((platform) => {
-    change({ platform });
-    goOn();
-  });
+  void browser.platformAvailable().then((platform) =>
+    together(() => {
+      change({ platform });
+      goOn();
+    }),
+  );
 
   function take(state: PromptState): void {
-    const first = now.state === null;
-    now = { ...now, state, starting: now.starting && !isPending(state), connected: true };
-    if (state.state === 'enrolling') {
-      if (first) resumeSetUp(state);
-    } else if (isOver(state)) takeLeave(state);
+    const before = now().state;
+    change({ state, starting: now().starting && !isPending(state), connected: true });
+    if (before === null && setUp.resumes(state)) change({ method: 'push' });
+    if (isOver(state)) takeLeave(state, before);
     else if (isOpen(state)) goOn();
-    else giveUp();
-    // Last, because the way to the site does not wait for a picture.
-    onChange();
+    else if (state.state !== 'enrolling') giveUp();
   }
 
-  function takeLeave(state: PromptState): void {
-    putAway();
+  /** What the person does about one more way goes on, whatever the service says meanwhile. */
+  function takeLeave(state: PromptState, before: PromptState | null): void {
+    if (before !== null && !isOver(before)) asking.clear();
+    if (now().method === 'push' && setUp.isPaired(state)) {
+      setUp.added('push');
+      asking.clear();
+    }
     parting.take(state);
   }
 
+  /** Refused, perhaps not for good: an account can be unlocked. */
   function giveUp(): void {
-    putAway();
+    asking.adopt(null);
     parting.stop();
   }
 
   function goOn(): void {
-    if (now.state !== null && isOpen(now.state)) proceed(now.state);
-  }
-
-  /** Chooses what the prompt opens with, and sends the first push where that is one. */
-  function proceed(state: PromptState): void {
-    if (isOvertaken(now.ceremony)) {
-      change({ method: null });
-      ceremony.stop();
-    }
-    if (begins(state) && isEarly(state)) hold();
-    else begin(state);
-  }
-
-  const sendsFirst = ({ parts }: PromptState): boolean =>
-    now.method === 'push' && parts.push?.starts === true && !autoSent;
-
-  const begins = (state: PromptState): boolean => now.method === null || sendsFirst(state);
-
-  const isEarly = (state: PromptState): boolean =>
-    grace.lasts(state) || (state.opensWith === 'platform' && now.platform === null);
-
-  function begin(state: PromptState): void {
-    if (now.method === null) open(state);
-    if (sendsFirst(state)) send();
-    else letGo();
-  }
-
-  function open(state: PromptState): void {
-    const method = openingMethod(state, now.platform);
-    if (method === null) return;
-    change({ method });
-    if (method !== 'push') takeUp(method, { byItself: true });
-  }
-
-  function hold(): void {
-    held = true;
-    if (!now.starting) change({ starting: true });
-  }
-
-  function letGo(): void {
-    if (!held) return;
-    held = false;
-    change({ starting: false });
+    const { state, ceremony } = now();
+    if (state === null || !isOpen(state)) return;
+    together(() => {
+      if (isOvertaken(ceremony)) asking.adopt(null);
+      asking.proceed(state);
+    });
   }
 
   async function told(work: Promise<Answer<unknown>>): Promise<void> {
@@ -199,71 +129,52 @@ export function openPrompt(options: {
     change(reply.ok ? { error: null } : { error: reply.error, starting: false });
   }
 
-  function send(): void {
-    grace.end();
-    held = false;
-    autoSent = true;
-    change({ starting: true, error: null });
-    void told(calls.push());
+  function choose(method: Method | null, to: PushTarget | null = null): void {
+    const { state } = now();
+    if (state === null || !isOpen(state)) {
+      startSetUp(method);
+      return;
+    }
+    asking.adopt(method);
+    if (method === null) goOn();
+    else asking.start(method, to);
   }
 
-  function choose(method: Method | null): void {
-    const waits = now.method === 'passcode' && isPending(now.state);
-    grace.end();
-    held = false;
-    putAway();
-    change({ method, starting: false, error: null });
-    if (now.state?.state === 'enrolling') setUp(method);
-    else if (method === null) goOn();
-    else if (method !== 'push') takeUp(method, { byItself: false });
-    // Unlike an authenticator, a field to type in did not take back the push that was waiting.
-    else if (!waits) send();
-  }
-
-  function takeUp(method: Exclude<Method, 'push'>, { byItself }: { byItself: boolean }): void {
-    if (method === 'passcode') passcode.begin();
-    else ceremony.use(method, { byItself });
-  }
-
-  /** Whatever asks the person for something just now. */
-  function putAway(): void {
-    ceremony.stop();
-    passcode.stop();
-  }
-
-  function setUp(method: Method | null): void {
-    if (method === 'push') void beginPairing();
-    else if (method !== null && method !== 'passcode') ceremony.add(method);
-  }
-
-  /** A reload has lost the link, which the service shows once, and nobody has used it yet: make a new one. */
-  function resumeSetUp({ pairing }: PromptState): void {
-    if (pairing === null) return;
-    change({ method: 'push' });
-    if (pairing.state === 'open') void beginPairing();
-  }
-
-  async function beginPairing(): Promise<void> {
-    const reply = await calls.beginPairing();
-    if (!reply.ok) return change({ error: reply.error });
-    const { id, link } = reply.value;
-    change({ error: null, link: link === null ? null : { pairing: id, value: link } });
+  function startSetUp(method: Method | null): void {
+    setUp.turn(null);
+    if (method === 'platform' || method === 'security_key') {
+      asking.adopt(method);
+      ceremony.add(method);
+      return;
+    }
+    // What follows on a pairing begins as any prompt does: the new browser may prove that it is there.
+    asking.clear();
+    change({ method, error: null });
+    if (method === 'push') setUp.pair();
   }
 
   function die(dead: string): void {
-    putAway();
+    asking.putAway();
     change({ dead });
   }
 
+  function skip(): void {
+    if (now().state?.setUp?.step === 'practice') void told(calls.skipPractice());
+    else parting.skip();
+  }
+
   return {
-    snapshot: () => now,
-    send,
+    snapshot: now,
+    send: () => together(asking.send),
     cancel: () => void told(calls.cancel()),
-    choose,
-    use: ceremony.press,
+    choose: (method, to) => together(() => choose(method, to)),
+    browse: () => together(asking.browse),
+    use: () => together(asking.use),
     verify: passcode.verify,
-    begin: () => void beginPairing(),
+    turn: setUp.turn,
+    begin: setUp.pair,
     answer: (match) => void told(calls.answerPairing(match)),
+    skip,
     trust: parting.answer,
     manage: parting.manage,
     goOn: parting.goOn,
@@ -278,5 +189,7 @@ const isOvertaken = (ceremony: PromptCeremony | null): boolean =>
   ceremony?.adds === true && ceremony.stage.name === 'failed';
 
 /** Approved, or let in by policy: a person with no method to choose who is not refused either. */
-const isOver = ({ state, methods }: PromptState): boolean =>
-  state === 'approved' || state === 'finished' || (state === 'choosing' && methods.length === 0);
+const isOver = (state: PromptState | null): boolean =>
+  state?.state === 'approved' ||
+  state?.state === 'finished' ||
+  (state?.state === 'choosing' && state.methods.length === 0);

@@ -44,38 +44,34 @@ const session = openPrompt({
 });
 let measured: unknown = null;
 let takeBack = (): void => {};
+/** Since when the next picture has been waiting. */
+let putOffAt: number | null = null;
 
-const actions = {
-  send: session.send,
-  cancel: session.cancel,
-  choose: session.choose,
-  use: session.use,
-  verify: session.verify,
-  begin: session.begin,
-  answer: session.answer,
-  copy: copyText,
-  trust: session.trust,
-  manage: session.manage,
-  goOn: session.goOn,
-};
+const actions = { ...session, copy: copyText };
 
 /** Most answers are here sooner than a picture of the wait for them, and would only have to wait for it. */
 function drawInTime(): void {
   takeBack();
-  if (isPassing()) takeBack = pageClock.after(UNNOTICED, draw);
+  putOffAt ??= pageClock.now();
+  const left = putOffAt + patience() - pageClock.now();
+  if (left > 0) takeBack = pageClock.after(left, draw);
   else draw();
 }
 
-/** Whether an answer is on its way that will change what is shown, or lead away from here. */
+/** How long a picture may wait for an answer that is on its way and will change it, or lead away from here. */
+const patience = (): number => (isPassing() ? UNNOTICED : 0);
+
+/** Before anything has begun, that answer is whether this browser is trusted. */
 function isPassing(): boolean {
   const { state, dead, ...context } = session.snapshot();
   if (dead !== null) return false;
-  if (state === null) return true;
+  if (state === null || context.held) return true;
   const { name } = promptScreen(state, { ...context, now: pageClock.now() + skew });
   return name === 'starting' || name === 'done';
 }
 
 function draw(): void {
+  putOffAt = null;
   const snapshot = session.snapshot();
   const { state, link, platform, manages, connected, error, dead } = snapshot;
   const now = pageClock.now() + skew;

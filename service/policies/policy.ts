@@ -44,6 +44,15 @@ const Policy = v.strictObject({
   askerWithoutNumber: v.picklist(['refuse', 'click']),
   /** Codes that are typed: of paired browsers, hardware tokens, printed lists and the help desk. */
   passcodes: v.picklist(['on', 'off']),
+  /** This computer's own authenticator, and security keys, as a way to sign in and to set up. */
+  platform: v.picklist(['on', 'off']),
+  securityKeys: v.picklist(['on', 'off']),
+  /** Whether the prompt takes codes from the help desk; `hidden`: they are neither offered nor accepted (§5.8). */
+  bypassCodes: v.picklist(['shown', 'hidden']),
+  /** Whether a prompt that opens with push may send it by itself (§5.2.4). */
+  autoPush: v.picklist(['on', 'off']),
+  /** Whom the number is asked of: whoever signs in elsewhere, or everybody (§5.4). */
+  verifiedPush: v.picklist(['elsewhere', 'always']),
   /** People without a second step: only by invitation, let in without one, or turned away. */
   newUsers: v.picklist(['invitation', 'allow', 'deny']),
   lockout: Lockout,
@@ -63,12 +72,28 @@ export const PolicyChanges = v.strictObject({
 });
 export type PolicyChanges = v.InferOutput<typeof PolicyChanges>;
 
+/** What a group's row may change: how its members prove themselves. */
+export const GroupChanges = v.pick(PolicyChanges, [
+  'browserApproval',
+  'passcodes',
+  'platform',
+  'securityKeys',
+  'bypassCodes',
+  'autoPush',
+  'verifiedPush',
+]);
+
 export const defaultPolicy: Policy = {
   browserApproval: 'click',
   elsewhere: 'number',
   digits: 6,
   askerWithoutNumber: 'refuse',
   passcodes: 'on',
+  platform: 'on',
+  securityKeys: 'on',
+  bypassCodes: 'shown',
+  autoPush: 'on',
+  verifiedPush: 'elsewhere',
   newUsers: 'invitation',
   lockout: { threshold: 10, scope: 'guessable', minutes: 0 },
   cloneSuspected: 'refuse',

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { BrowserInvited } from '../../lib/protocol/browsers.ts';
 import type { Refusal } from '../../lib/protocol/errors.ts';
-import type { ApplicationId, DeviceId, UserId } from '../../lib/protocol/ids.ts';
+import type { ApplicationId, CredentialId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import type { PromptPost } from '../../lib/protocol/prompt.ts';
 import type { ForgetPost, TrustedBrowser } from '../../lib/protocol/trust.ts';
 import type { AssertionResponse, AuthenticatorKind, CeremonyOptions } from '../../lib/protocol/webauthn.ts';
@@ -21,6 +22,20 @@ export interface DirectProof {
   count(tx: Tx): Promise<Refusal | null>;
 }
 
+/** A browser of the person's, and the one in which something is done to it; null where no paired one is. */
+interface OwnBrowser {
+  id: DeviceId;
+  user: UserId;
+  by: DeviceId | null;
+}
+
+/** The same of an authenticator. */
+interface OwnAuthenticator {
+  id: CredentialId;
+  user: UserId;
+  device: DeviceId | null;
+}
+
 /** What the portal needs of other rooms. */
 export interface PortalNeeds {
   prompt: {
@@ -28,17 +43,44 @@ export interface PortalNeeds {
     ownerPost(c: HttpContext, schema: typeof PromptPost): Promise<{ transaction: Row<'transactions'> }>;
   };
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
-    byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
+    byName(query: Kysely<Schema>, username: string): Promise<Row<'people'> | null>;
     /** The form in which names are compared. */
     keyOf(username: string): string;
-    isLocked(user: Row<'users'>): boolean;
+    isLocked(user: Row<'people'>): boolean;
   };
   policies: {
     effective(
       query: Kysely<Schema>,
-      application: ApplicationId,
+      about: { application: ApplicationId; user: UserId | null },
     ): Promise<{ lockout: { scope: 'guessable' | 'all' } }>;
+  };
+  devices: {
+    /** Those that may speak, the oldest first. */
+    active(user: UserId): Promise<Row<'devices'>[]>;
+    /** @throws `not_found` */
+    rename(tx: Tx, own: OwnBrowser, name: string): Promise<void>;
+    /** @throws `not_found`, `last_method` */
+    endOwn(tx: Tx, own: OwnBrowser): Promise<void>;
+  };
+  credentials: {
+    of(query: Kysely<Schema>, user: UserId): Promise<Row<'credentials'>[]>;
+    /** @throws `not_found` */
+    rename(tx: Tx, own: OwnAuthenticator, name: string): Promise<unknown>;
+    /** @throws `not_found`, `last_method` */
+    endOwn(tx: Tx, own: OwnAuthenticator): Promise<void>;
+  };
+  enrolment: {
+    /** The link by which the person pairs one more browser, or the one that replaces this. @throws why they may not */
+    inviteOwn(
+      tx: Tx,
+      own: {
+        user: UserId;
+        replaces: DeviceId | null;
+        transaction: TransactionId | null;
+        device: DeviceId | null;
+      },
+    ): Promise<BrowserInvited>;
   };
   applications: { find(id: ApplicationId): Promise<{ name: string } | null> };
   direct: {

@@ -9,6 +9,7 @@ import { type HttpContext, newRoutes, readJson, requireOwnOrigin } from '../http
 import type { Floor } from '../room.ts';
 import { cookieOf, dropCookie } from './cookie.ts';
 import { createEntry } from './entry.ts';
+import { createManaging } from './managing.ts';
 import type { Holder, PortalNeeds } from './needs.ts';
 import { createPortalSessions, type Session } from './sessions.ts';
 import { createView } from './view.ts';
@@ -64,12 +65,17 @@ export function createPortal(floor: Floor, needs: PortalNeeds) {
     return c.json({});
   }
 
+  const managing = createManaging(floor, { needs, require, reply });
+
   const http = newRoutes();
   http.post(routes.promptPortal, entry.fromPrompt);
   http.post(routes.portalAssertionBegin, entry.begin);
   http.post(routes.portalAssertion, entry.finish);
   http.get(routes.portalState, async (c) => reply(c, await require(c, db.read)));
   http.post(routes.portalForgetting, forget);
+  http.post(routes.portalDeviceName, managing.rename);
+  http.post(routes.portalDeviceRemoval, managing.remove);
+  http.post(routes.portalInviting, managing.invite);
   http.post(routes.portalLeave, leave);
 
   return { routes: http, opens: sessions.opens };

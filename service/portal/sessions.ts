@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
+import type { DeviceId, GroupId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import { PORTAL_LIFE } from '../../lib/protocol/portal.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import { hashOf, secretToken } from '../ids.ts';
@@ -12,6 +12,8 @@ export interface Session {
   /** The paired browser that opened it; null where none did. */
   device: DeviceId | null;
   transaction: TransactionId | null;
+  /** When the person proved who they are: by the sign-in behind it, or at the portal itself. */
+  provenAt: number;
   expiresAt: number;
 }
 
@@ -27,18 +29,19 @@ export function createPortalSessions({ clock, random, audit }: Pick<Floor, 'cloc
   async function find(query: Kysely<Schema>, secret: string): Promise<Session | null> {
     const row = await query
       .selectFrom('portal_sessions as session')
-      .innerJoin('users', 'users.id', 'session.user_id')
+      .innerJoin('people', 'people.id', 'session.user_id')
       .leftJoin('devices', 'devices.id', 'session.device_id')
       .leftJoin('transactions', 'transactions.id', 'session.transaction_id')
-      .select([
+      .select((row) => [
         'session.user_id as user',
         'session.device_id as device',
         'session.transaction_id as transaction',
+        row.fn.coalesce('transactions.approved_at', 'session.created_at').as('provenAt'),
         'session.expires_at as expiresAt',
       ])
       .where('session.hash', '=', hashOf(secret))
       .where('session.expires_at', '>', clock.now())
-      .where('users.status', '=', 'active')
+      .where('people.status', '=', 'active')
       .where((row) => row.or([row('session.device_id', 'is', null), row('devices.status', '=', 'active')]))
       // "Not you?"
       .where((row) =>
@@ -113,6 +116,11 @@ export function createPortalSessions({ clock, random, audit }: Pick<Floor, 'cloc
       undefined,
     async closeAll(tx: Tx, user: UserId): Promise<void> {
       await tx.query.deleteFrom('portal_sessions').where('user_id', '=', user).execute();
+    },
+    /** The same for the members of a group. */
+    async closeGroup(tx: Tx, group: GroupId): Promise<void> {
+      const members = tx.query.selectFrom('group_members').select('user_id').where('group_id', '=', group);
+      await tx.query.deleteFrom('portal_sessions').where('user_id', 'in', members).execute();
     },
     async close(tx: Tx, secret: string): Promise<void> {
       await tx.query.deleteFrom('portal_sessions').where('hash', '=', hashOf(secret)).execute();

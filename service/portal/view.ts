@@ -1,7 +1,9 @@
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { OWN_APPLICATION, type TransactionId } from '../../lib/protocol/ids.ts';
-import type { PortalState } from '../../lib/protocol/portal.ts';
+import type { PortalDevice, PortalState } from '../../lib/protocol/portal.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
+import { STEP_UP_LIFE } from '../../lib/protocol/step-up.ts';
+import type { Row } from '../db/schema.ts';
 import type { Floor } from '../room.ts';
 import type { Holder, PortalNeeds } from './needs.ts';
 import type { Session } from './sessions.ts';
@@ -9,7 +11,7 @@ import type { Session } from './sessions.ts';
 /** What the portal shows. */
 export function createView(
   { db, clock }: Pick<Floor, 'db' | 'clock'>,
-  { users, applications, trust }: Pick<PortalNeeds, 'users' | 'applications' | 'trust'>,
+  needs: Pick<PortalNeeds, 'users' | 'devices' | 'credentials' | 'applications' | 'trust'>,
 ) {
   /** The sign-in that waits behind it; what was only a step-up leads nowhere else. */
   async function backTo(id: TransactionId): Promise<PortalState['back']> {
@@ -21,23 +23,59 @@ export function createView(
       .where('expires_at', '>', clock.now())
       .where('application_id', '<>', OWN_APPLICATION)
       .executeTakeFirst();
-    const application = waiting && (await applications.find(waiting.application_id));
+    const application = waiting && (await needs.applications.find(waiting.application_id));
     return application ? { application: application.name, url: pathTo('prompt', id) } : null;
   }
 
-  return async function stateOf(
-    { user, transaction, expiresAt }: Session,
-    here: Holder | null,
-  ): Promise<PortalState> {
-    const person = await users.find(db.read, user);
+  /** Browsers first, then authenticators, each in the order in which they were added. */
+  async function devicesOf({ user, device }: Session): Promise<PortalDevice[]> {
+    const [browsers, authenticators] = await Promise.all([
+      needs.devices.active(user),
+      needs.credentials.of(db.read, user),
+    ]);
+    return [...browsers.map((row) => browserView(row, device)), ...authenticators.map(authenticatorView)];
+  }
+
+  return async function stateOf(session: Session, here: Holder | null): Promise<PortalState> {
+    const { user, transaction, provenAt, expiresAt } = session;
+    const person = await needs.users.find(db.read, user);
     if (!person) throw new Refusal('portal_closed');
     return {
       username: person.username,
       displayName: person.display_name,
-      trusted: await trust.list(db.read, { user, here }),
+      devices: await devicesOf(session),
+      provenUntil: provenAt + STEP_UP_LIFE,
+      trusted: await needs.trust.list(db.read, { user, here }),
       now: clock.now(),
       expiresAt,
       back: transaction && (await backTo(transaction)),
     };
   };
 }
+
+const browserView = (
+  { id, name, created_at }: Row<'devices'>,
+  here: Row<'devices'>['id'] | null,
+): PortalDevice => ({
+  id,
+  kind: 'browser',
+  name,
+  here: id === here,
+  createdAt: created_at,
+  cloneSuspected: false,
+});
+
+const authenticatorView = ({
+  id,
+  kind,
+  name,
+  created_at,
+  clone_suspected_at,
+}: Row<'credentials'>): PortalDevice => ({
+  id,
+  kind,
+  name,
+  here: false,
+  createdAt: created_at,
+  cloneSuspected: clone_suspected_at !== null,
+});

@@ -9,6 +9,6 @@ export const createWhyNot = ({ users, policies }: Pick<PortalNeeds, 'users' | 'p
   async function whyNot(query: Kysely<Schema>, user: UserId): Promise<Refusal | null> {
     const person = await users.find(query, user);
     if (person?.status !== 'active') return new Refusal('user_disabled');
-    const { lockout } = await policies.effective(query, OWN_APPLICATION);
+    const { lockout } = await policies.effective(query, { application: OWN_APPLICATION, user });
     return lockout.scope === 'all' && users.isLocked(person) ? new Refusal('locked_out') : null;
   };

@@ -1,25 +1,36 @@
 import type { Kysely } from 'kysely';
-import type { UserId } from '../../lib/protocol/ids.ts';
-import type { FactorParts, MethodView } from '../../lib/protocol/prompt.ts';
+import type { ApplicationId, UserId } from '../../lib/protocol/ids.ts';
+import type { Readiness } from '../../lib/protocol/methods.ts';
+import type { FactorParts } from '../../lib/protocol/prompt.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Tx } from '../room.ts';
+import type { Wishes } from './opening.ts';
 import type { PromptPolicy } from './policy.ts';
 import type { Transaction } from './transactions.ts';
 
-/** One look at the prompt: whose it is, and what follows from policy. */
-export interface Look {
-  transaction: Transaction;
+/** For whom, and for signing in to what, a factor is asked how it stands. */
+export interface Asked {
   user: UserId;
+  /** Null: to any site. */
+  application: ApplicationId | null;
   /** Wrong secrets have locked the account; what can be guessed is closed to it. */
   locked: boolean;
   policy: PromptPolicy;
 }
 
+/** The same as one look at a prompt. */
+export interface Look extends Asked {
+  application: ApplicationId;
+  transaction: Transaction;
+}
+
 export interface PartFacts {
   /** What this factor has just offered. */
-  methods: readonly MethodView[];
+  methods: readonly Readiness[];
   /** A paired browser has proven that the prompt is open in it. */
   present: boolean;
+  /** Null where nobody is asked for anything, or no longer. */
+  wishes: Wishes | null;
 }
 
 /**
@@ -31,8 +42,8 @@ export interface Factor {
   enrolled(query: Kysely<Schema>, user: UserId): Promise<boolean>;
   /** Whether the person had something of this factor that was suspended or removed. */
   lapsed(user: UserId): Promise<boolean>;
-  /** How its methods stand for a person, the strongest first; none where nothing is enrolled. */
-  offers(look: Look): Promise<MethodView[]>;
+  /** How each of its methods stands for a person, the strongest first; also one that is not enrolled. */
+  readiness(asked: Asked): Promise<Readiness[]>;
   /** What the prompt shows of it alone. */
   part(look: Look, facts: PartFacts): Promise<Partial<FactorParts>>;
   /** A device has proven that the prompt is open in its browser. */

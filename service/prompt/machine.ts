@@ -28,3 +28,7 @@ export const transitions = {
 } as const satisfies Record<string, { from: readonly State[]; to: State }>;
 
 export type TransitionName = keyof typeof transitions;
+
+/** Nothing is decided yet: a factor may still be asked for, and may still succeed. */
+export const isOpen = ({ state }: { state: State }): boolean =>
+  (transitions.proven.from as readonly State[]).includes(state);

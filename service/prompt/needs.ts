@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
-import type { PairingView } from '../../lib/protocol/prompt.ts';
+import type { Method, PairingView } from '../../lib/protocol/prompt.ts';
 import type { StepUpPurpose } from '../../lib/protocol/step-up.ts';
 import type { TrustQuestion } from '../../lib/protocol/trust.ts';
 import type { Row, Schema } from '../db/schema.ts';
 import type { HttpContext } from '../http/http.ts';
 import type { AuditEntry, Tx } from '../room.ts';
 import type { Factor } from './factor.ts';
+import type { Wishes } from './opening.ts';
 import type { PromptPolicy } from './policy.ts';
 import type { Approval } from './transactions.ts';
 
@@ -35,20 +36,41 @@ interface Passed {
 
 /** What the prompt needs of other rooms. */
 export interface PromptNeeds {
-  /** In the order of strength; the first that is ready opens the prompt. */
+  /** In the order of strength. */
   factors: readonly Factor[];
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
-    byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
-    isLocked(user: Row<'users'>): boolean;
+    /** With what their groups add. */
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
+    byName(query: Kysely<Schema>, username: string): Promise<Row<'people'> | null>;
+    isLocked(user: Pick<Row<'people'>, 'locked_at' | 'locked_until'>): boolean;
   };
-  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<PromptPolicy> };
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      about: { application: ApplicationId; user: UserId | null },
+    ): Promise<PromptPolicy>;
+  };
   applications: { find(id: ApplicationId): Promise<{ id: ApplicationId; name: string } | null> };
   enrolment: {
     inlineInvitation(user: UserId): Promise<boolean>;
     pairingOf(transaction: TransactionId): Promise<PairingView | null>;
+    /** The browser that this very prompt has paired, while it may speak. */
+    pairedAt(
+      query: Kysely<Schema>,
+      transaction: TransactionId,
+    ): Promise<{ id: DeviceId; name: string } | null>;
   };
   devices: { authenticate(c: HttpContext, body: Uint8Array): Promise<PresentDevice> };
+  methods: {
+    /** The one row of the person's settings, as far as a prompt follows it. */
+    wishesOf(query: Kysely<Schema>, asked: { user: UserId; application: ApplicationId }): Promise<Wishes>;
+    /** A method has let this person in: the next prompt opens with it. Not called for a failed try, nor where nobody was asked. */
+    succeeded(tx: Tx, success: { user: UserId; approval: Approval }): Promise<void>;
+    /** What succeeded last in the browser that asks, by its own hint; null where it has none. A hint is no proof of anything. */
+    lastHere(c: HttpContext, user: UserId): Method | null;
+    /** Leaves that hint with the reply. */
+    remember(c: HttpContext, success: { user: UserId; factor: string | null }): void;
+  };
   trust: {
     /** Null where it was answered, or is not to be asked. */
     question(c: HttpContext, transaction: Row<'transactions'>): Promise<TrustQuestion | null>;

@@ -39,6 +39,8 @@ export function createOwner(
   return { owner, ownerPost };
 }
 
+export type Owner = ReturnType<typeof createOwner>;
+
 /** Whether the request carries the transaction's own cookie. */
 export function holds(c: HttpContext, { id, cookie_hash }: Pick<Transaction, 'id' | 'cookie_hash'>): boolean {
   const cookie = getCookie(c, transactionCookie(id));

@@ -5,6 +5,11 @@ export interface PromptPolicy {
   digits: number;
   askerWithoutNumber: 'refuse' | 'click';
   passcodes: 'on' | 'off';
+  platform: 'on' | 'off';
+  securityKeys: 'on' | 'off';
+  bypassCodes: 'shown' | 'hidden';
+  autoPush: 'on' | 'off';
+  verifiedPush: 'elsewhere' | 'always';
   newUsers: 'invitation' | 'allow' | 'deny';
   lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
   cloneSuspected: 'warn' | 'refuse';

@@ -1,8 +1,7 @@
-import { deleteCookie } from 'hono/cookie';
 import type { Kysely } from 'kysely';
-import { Refusal } from '../../lib/protocol/errors.ts';
+import { type ErrorCode, Refusal } from '../../lib/protocol/errors.ts';
 import { OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
-import { type MethodView, PromptPost, transactionCookie } from '../../lib/protocol/prompt.ts';
+import { type Method, PromptSwitch } from '../../lib/protocol/prompt.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import type { Schema } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
@@ -10,11 +9,15 @@ import { type HttpContext, newRoutes } from '../http/http.ts';
 import { longPoll } from '../http/long-poll.ts';
 import { hashOf } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
-import { type State, transitions } from './machine.ts';
+import { createFinishing } from './finishing.ts';
+import { isOpen, type State } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import type { PromptPolicy } from './policy.ts';
+import { createPractice } from './practice.ts';
 import { anyPresent, createPresence, presentDevice } from './presence.ts';
+import { createSetUp } from './set-up.ts';
+import { createSettingUp } from './setting-up.ts';
 import {
   type Approval,
   createTransactions,
@@ -24,6 +27,8 @@ import {
 } from './transactions.ts';
 import { carriesTrust, createTrusted } from './trusted.ts';
 import { createView } from './view.ts';
+
+export { createWaking } from './waking.ts';
 
 interface Proven {
   transaction: Transaction;
@@ -35,9 +40,9 @@ interface Proven {
 const finishedWithUser = statement<{ id: TransactionId }>()((query, { id }) =>
   query
     .selectFrom('transactions')
-    .leftJoin('users', 'users.id', 'transactions.user_id')
+    .leftJoin('people', 'people.id', 'transactions.user_id')
     .selectAll('transactions')
-    .select(['users.id as found_user', 'users.username as found_name', 'users.status as found_status'])
+    .select(['people.id as found_user', 'people.username as found_name', 'people.status as found_status'])
     .where('transactions.id', '=', id)
     .where('transactions.state', '=', 'finished'),
 );
@@ -45,9 +50,9 @@ const finishedWithUser = statement<{ id: TransactionId }>()((query, { id }) =>
 /** The sign-in transaction and the page that shows it. */
 export function createPrompt(floor: Floor, needs: PromptNeeds) {
   const { db, signals } = floor;
-  const transactions = createTransactions(floor);
+  const transactions = createTransactions(floor, needs);
   const { owner, ownerPost } = createOwner(floor, transactions);
-  const { stateOf, standingOf } = createView(floor, needs);
+  const { stateOf, standingOf, bypasses } = createView(floor, needs);
 
   /** Opens a transaction for a verified request; null if the request was used before. */
   async function open(tx: Tx, request: SignInRequest) {
@@ -116,43 +121,6 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     return c.json(await stateOf(c, transaction));
   }
 
-  async function finish(c: HttpContext): Promise<Response> {
-    const { transaction } = await ownerPost(c, PromptPost);
-    const passes =
-      (transaction.state === 'choosing' || transaction.state === 'enrolling') &&
-      (await standingOf(transaction)).next === 'pass';
-    const location = await db.write(async (tx) => {
-      await requireActive(tx, transaction);
-      if (passes)
-        await mustMove(tx, {
-          id: transaction.id,
-          event: 'passed',
-          approval: { factor: 'none', device: null, deviceName: null },
-        });
-      return goOn(tx, transaction);
-    });
-    deleteCookie(c, transactionCookie(transaction.id), { path: '/', secure: true });
-    return c.json({ location });
-  }
-
-  /** Says where the browser goes from here. */
-  async function goOn(tx: Tx, { id }: Transaction): Promise<string> {
-    const finished = await mustMove(tx, { id, event: 'finished' });
-    return needs.sites.grant(tx, {
-      transaction: id,
-      application: finished.application_id,
-      redirectUri: finished.redirect_uri,
-      siteState: finished.site_state,
-      duoCode: finished.duo_code === 1,
-    });
-  }
-
-  /** An account that was disabled after its approval gets no code any more. */
-  async function requireActive(tx: Tx, { user_id }: Transaction): Promise<void> {
-    const user = user_id && (await needs.users.find(tx.query, user_id));
-    if (user && user.status !== 'active') throw new Refusal('user_disabled');
-  }
-
   async function mustMove(tx: Tx, move: Move): Promise<Transaction> {
     const moved = await transactions.move(tx, move);
     if (!moved) throw new Refusal('transaction_state');
@@ -198,15 +166,32 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     return verdict;
   }
 
-  /** The same for a factor that answers at once: with how its method stands, null where the person has none. @throws also `transaction_state` */
-  async function requireOpen(
+  interface Use {
+    method: Method;
+    /** How it is called that the person has nothing of it. */
+    none: ErrorCode;
+  }
+
+  /** Who may use this method right now, and the policy that counts. @throws why not; also `transaction_state` */
+  async function requireReady(
     transaction: Transaction,
-    method: MethodView['method'],
-  ): Promise<{ policy: PromptPolicy; offer: MethodView | null }> {
-    const open: readonly State[] = transitions.proven.from;
-    if (!open.includes(transaction.state)) throw new Refusal('transaction_state');
+    { method, none }: Use,
+  ): Promise<{ user: UserId; policy: PromptPolicy }> {
+    if (!isOpen(transaction)) throw new Refusal('transaction_state');
     const { policy, methods } = await mayGoOn(transaction);
-    return { policy, offer: methods.find((offer) => offer.method === method) ?? null };
+    const found = methods.find((one) => one.method === method);
+    const user = transaction.user_id;
+    if (!user || !found || found.why === 'method_missing') throw new Refusal(none);
+    if (!found.ready) throw new Refusal(found.why as ErrorCode);
+    return { user, policy };
+  }
+
+  /** The person goes over to a method that has nothing to begin with: what waits must not be answered any more. */
+  async function switchTo(c: HttpContext): Promise<Response> {
+    const { transaction, body } = await ownerPost(c, PromptSwitch);
+    await requireReady(transaction, { method: body.method, none: 'method_missing' });
+    await db.write((tx) => withdrawAll(tx, transaction));
+    return c.json({});
   }
 
   /** Takes back whatever waits for an answer, so that the prompt asks one thing at a time. */
@@ -221,17 +206,34 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
   }
 
   /** For the set-up at the prompt: its page re-reads, or goes on to the first sign-in. */
-  async function touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void> {
-    if (event === 'enrolled' && (await transactions.move(tx, { id, event }))) return;
+  async function touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled' | 'set_up'): Promise<void> {
+    if (event === 'set_up') await settingUp.mark(tx, id);
+    if (event !== 'touched' && (await transactions.move(tx, { id, event: 'enrolled' }))) return;
     await transactions.touch(tx, id);
   }
 
-  const trusted = createTrusted(floor, needs, { transactions, proven, finish: goOn });
+  const setUpOf = createSetUp(needs);
+  const settingUp = createSettingUp(floor, { standingOf, setUpOf });
+
+  const { finish, goOn } = createFinishing(floor, {
+    needs,
+    ownerPost,
+    standingOf,
+    bypasses,
+    withdrawAll,
+    mustMove,
+  });
+  const trusted = createTrusted(floor, needs, { transactions, proven, goOn });
 
   const http = newRoutes();
   http.get(routes.prompt, page);
   http.get(routes.promptState, state);
+  http.post(routes.promptSwitch, switchTo);
   http.post(routes.promptFinish, finish);
+  http.post(
+    routes.promptSkipPractice,
+    createPractice(floor, { needs, ownerPost, standingOf, setUpOf, proven }),
+  );
   http.post(routes.devicePresence, createPresence(floor, { transactions, trusted, needs }));
 
   return {
@@ -247,9 +249,11 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     isEnrolled,
     standingOf,
     requireStanding,
-    requireOpen,
+    requireReady,
     withdrawAll,
     touch,
+    requireSetUp: settingUp.requireSetUp,
+    addAnother: settingUp.addAnother,
     proven,
     transactions,
   };

@@ -97,8 +97,18 @@ const moves = Object.fromEntries(
   Object.keys(transitions).map((event) => [event, moveBy(event as TransitionName)]),
 ) as Record<TransitionName, ReturnType<typeof moveBy>>;
 
+interface TransactionsNeeds {
+  methods: {
+    /** A method has let this person in. */
+    succeeded(tx: Tx, success: { user: UserId; approval: Approval }): Promise<void>;
+  };
+}
+
 /** Opens sign-in transactions and moves them along; each with its row in the audit log. */
-export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>) {
+export function createTransactions(
+  { clock, random, audit }: Pick<Floor, 'clock' | 'random' | 'audit'>,
+  { methods }: TransactionsNeeds,
+) {
   return {
     /** One request opens one transaction; null if it has opened one already. */
     async open(tx: Tx, request: SignInRequest, begin: Beginning) {
@@ -126,6 +136,7 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
         device_id: null,
         device_name: null,
         approved_at: null,
+        set_up_at: null,
         created_at: now,
         expires_at: now + TRANSACTION_LIFE,
       });
@@ -159,6 +170,7 @@ export function createTransactions({ clock, random, audit }: Pick<Floor, 'clock'
         application: moved.application_id,
         transaction: id,
       });
+      if (approval && moved.user_id) await methods.succeeded(tx, { user: moved.user_id, approval });
       tx.changed(`transaction:${id}`);
       return moved;
     },

@@ -13,7 +13,7 @@ interface Steps {
     how: { transaction: Transaction; approval: Approval; entry: NonNullable<Move['entry']> },
   ): Promise<void>;
   /** Says where the browser goes from here. */
-  finish(tx: Tx, transaction: Transaction): Promise<string>;
+  goOn(tx: Tx, transaction: Transaction): Promise<{ location: string }>;
 }
 
 const isOpen = ({ state }: Transaction): boolean => state === 'choosing' || state === 'waiting';
@@ -30,7 +30,7 @@ export const carriesTrust = (c: HttpContext): boolean =>
 export function createTrusted(
   { db }: Pick<Floor, 'db'>,
   { trust }: Pick<PromptNeeds, 'trust'>,
-  { transactions, proven, finish }: Steps,
+  { transactions, proven, goOn }: Steps,
 ) {
   /** In the call by which a paired browser proves its presence: until when it is trusted, or null where it is not. */
   async function byKey(
@@ -62,7 +62,8 @@ export function createTrusted(
       const { passed, tell } = await trust.passWithCookie(tx, { transaction: latest, token });
       if (!passed) return { location: null, tell };
       await proven(tx, { transaction: latest, ...passed });
-      return { location: await finish(tx, latest), tell };
+      const { location } = await goOn(tx, latest);
+      return { location, tell };
     });
     if (!outcome) return null;
     outcome.tell(c);

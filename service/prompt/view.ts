@@ -1,90 +1,139 @@
 import { OWN_APPLICATION, type UserId } from '../../lib/protocol/ids.ts';
+import type { Readiness } from '../../lib/protocol/methods.ts';
 import type { FactorParts, MethodView, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Row } from '../db/schema.ts';
 import type { HttpContext } from '../http/http.ts';
 import type { Floor } from '../room.ts';
-import type { Look } from './factor.ts';
+import type { Look, PartFacts } from './factor.ts';
+import { isOpen } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
+import { openingOf, type Wishes } from './opening.ts';
 import type { PromptPolicy } from './policy.ts';
 import { anyPresent } from './presence.ts';
-import { type Standing, standing } from './standing.ts';
+import { choicesOf, createSetUp } from './set-up.ts';
+import { isBypassed, type Standing, standing } from './standing.ts';
 import type { Transaction } from './transactions.ts';
 
-/** What each look begins with. */
-interface Known {
+/** What a verdict is made of. */
+interface Seen {
   policy: PromptPolicy;
   /** Null for a user name that nobody has. */
-  person: Row<'users'> | null;
+  person: Row<'people'> | null;
+  look: Look | null;
+  /** What each factor says, in the factors' order. */
+  byFactor: Readiness[][];
+  methods: Readiness[];
 }
 
-/** What a verdict was made of. */
-interface Judged {
-  policy: PromptPolicy;
-  methods: MethodView[];
-}
+/**
+ * What nobody has set up needs no line that says so. A code from the help desk has one while it works, or would if
+ * the account were not locked.
+ */
+const isListed = ({ enrolled, ready, why }: Readiness): boolean => enrolled || ready || why === 'locked_out';
 
-/** Set-up shows only where it may open here: not once another page has paired a browser, nor where policy asks for nothing. */
-const shownState = ({ state }: Transaction, { next }: Standing): PromptState['state'] =>
-  state === 'enrolling' && next !== 'enrol' ? 'choosing' : state;
+/** Where the person may not go on, nothing is ready, whatever its factor says. */
+const under =
+  (verdict: Standing) =>
+  (method: Readiness): Readiness =>
+    verdict.next === 'refuse' && method.ready ? { ...method, ready: false, why: verdict.why } : method;
+
+const viewOf = ({ method, ready, why, devices }: Readiness): MethodView => ({ method, ready, why, devices });
+
+/**
+ * Set-up shows only where it may open here: not once another page has paired a browser, nor where policy asks for
+ * nothing. And nothing waits for an answer any more where none is asked for.
+ */
+function shownState({ state }: Transaction, { next }: Standing): PromptState['state'] {
+  if (state === 'enrolling' && next !== 'enrol') return 'choosing';
+  return state === 'waiting' && next === 'pass' ? 'choosing' : state;
+}
 
 /** Works out what the prompt shows: always from the rows, so that a reload resumes. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PromptNeeds) {
-  const policyOf = (transaction: Transaction) =>
-    needs.policies.effective(db.read, transaction.application_id);
+  const setUpOf = createSetUp(needs);
 
-  const personOf = async ({ user_id }: Transaction): Promise<Row<'users'> | null> =>
-    user_id && needs.users.find(db.read, user_id);
-
-  const lookAt = (transaction: Transaction, { policy, person }: Known): Look | null =>
-    person && { transaction, user: person.id, locked: needs.users.isLocked(person), policy };
-
-  /** What each factor offers, in the factors' order. */
-  const offersOf = (look: Look | null): Promise<MethodView[][]> =>
-    Promise.all(needs.factors.map((factor) => (look ? factor.offers(look) : [])));
-
-  async function partsOf(
-    look: Look | null,
-    { offers, present }: { offers: readonly MethodView[][]; present: boolean },
-  ): Promise<FactorParts> {
-    const nothing: FactorParts = { push: null };
-    if (!look) return nothing;
-    const parts = await Promise.all(
-      needs.factors.map((factor, at) => factor.part(look, { methods: offers[at] ?? [], present })),
-    );
-    return Object.assign(nothing, ...parts);
+  async function see(transaction: Transaction): Promise<Seen> {
+    const { application_id: application, user_id: user } = transaction;
+    const policy = await needs.policies.effective(db.read, { application, user });
+    const person = user && (await needs.users.find(db.read, user));
+    const look = person && {
+      transaction,
+      user: person.id,
+      application,
+      locked: needs.users.isLocked(person),
+      policy,
+    };
+    const byFactor = look ? await Promise.all(needs.factors.map((factor) => factor.readiness(look))) : [];
+    return { policy, person, look, byFactor, methods: byFactor.flat() };
   }
 
   /** Whether the person may go on, and how; with the policy that says so. */
-  async function standingOf(transaction: Transaction): Promise<Standing & Judged> {
-    const known = { policy: await policyOf(transaction), person: await personOf(transaction) };
-    const methods = (await offersOf(lookAt(transaction, known))).flat();
-    return { ...(await judge(transaction, { ...known, methods })), policy: known.policy, methods };
+  async function standingOf(transaction: Transaction): Promise<Standing & Pick<Seen, 'policy' | 'methods'>> {
+    const seen = await see(transaction);
+    return { ...(await judge(transaction, seen)), policy: seen.policy, methods: seen.methods };
   }
 
-  async function judge(
-    transaction: Transaction,
-    { policy, person, methods }: Known & { methods: readonly MethodView[] },
-  ): Promise<Standing> {
-    const enrolled = methods.length > 0;
+  async function judge(transaction: Transaction, seen: Seen): Promise<Standing> {
+    const { policy, person, methods } = seen;
+    const enrolled = methods.some(isListed);
     return standing({
       disabled: person?.status === 'disabled',
+      bypass: bypasses(transaction, person),
       locked: person !== null && needs.users.isLocked(person),
       lockScope: policy.lockout.scope,
       enrolled,
       lapsed: person && !enrolled ? await lapsed(person.id) : false,
       ready: methods.some((method) => method.ready),
-      inlineInvitation: person && !enrolled ? await inlineInvitation(transaction, person.id) : false,
+      inlineInvitation: enrolled ? false : await opensSetUp(transaction, seen),
       newUsers: policy.newUsers,
     });
   }
 
-  /** Whoever stands at the prompt of a step-up has shown no password: it is no place for a set-up. */
-  const inlineInvitation = async ({ application_id }: Transaction, user: UserId): Promise<boolean> =>
-    application_id !== OWN_APPLICATION && (await needs.enrolment.inlineInvitation(user));
+  /** Only at sites: for changing how one signs in, everybody has to prove who they are. */
+  function bypasses(
+    { application_id }: Pick<Transaction, 'application_id'>,
+    person: Row<'people'> | null,
+  ): boolean {
+    if (!person || application_id === OWN_APPLICATION) return false;
+    const { status, status_until: own, group_bypass_until: group } = person;
+    return isBypassed({ status, own, group, locked: needs.users.isLocked(person), now: clock.now() });
+  }
+
+  /**
+   * Whoever stands at the prompt of a step-up has shown no password: it is no place for a set-up. Nor is one where
+   * policy leaves nothing to set up.
+   */
+  async function opensSetUp(
+    { application_id }: Transaction,
+    { person, policy, methods }: Seen,
+  ): Promise<boolean> {
+    if (!person || application_id === OWN_APPLICATION || choicesOf({ policy, methods }).length === 0)
+      return false;
+    return needs.enrolment.inlineInvitation(person.id);
+  }
 
   async function lapsed(user: UserId): Promise<boolean> {
     const ended = await Promise.all(needs.factors.map((factor) => factor.lapsed(user)));
     return ended.includes(true);
+  }
+
+  /** What each factor shows of itself. */
+  async function partsOf(
+    look: Look | null,
+    { offers, ...facts }: { offers: readonly Readiness[][] } & Omit<PartFacts, 'methods'>,
+  ): Promise<FactorParts> {
+    const nothing: FactorParts = { push: null };
+    if (!look) return nothing;
+    const parts = await Promise.all(
+      needs.factors.map((factor, at) => factor.part(look, { methods: offers[at] ?? [], ...facts })),
+    );
+    return Object.assign(nothing, ...parts);
+  }
+
+  /** Null where nobody is asked for anything, or no longer. */
+  async function wishesFor(look: Look | null, { next }: Standing): Promise<Wishes | null> {
+    if (!look || next !== 'authenticate' || !isOpen(look.transaction)) return null;
+    return needs.methods.wishesOf(db.read, look);
   }
 
   /** Only a step-up can have been begun for the portal. */
@@ -98,19 +147,19 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
 
   /** As the browser that asks sees it. */
   async function stateOf(c: HttpContext, transaction: Transaction): Promise<PromptState> {
-    const policy = await policyOf(transaction);
-    const person = await personOf(transaction);
-    const look = lookAt(transaction, { policy, person });
-    const offers = await offersOf(look);
-    const methods = offers.flat();
-    const verdict = await judge(transaction, { policy, person, methods });
-    const open =
-      transaction.state === 'choosing' ||
-      transaction.state === 'enrolling' ||
-      transaction.state === 'waiting';
-    const refusal = transaction.refusal ?? (open && verdict.next === 'refuse' ? verdict.why : null);
-    const here = await anyPresent(db.read, transaction.id);
+    const seen = await see(transaction);
+    const { policy, look } = seen;
+    const verdict = await judge(transaction, seen);
+    // Who passes is asked for nothing.
+    const offers = verdict.next === 'pass' ? [] : seen.byFactor.map((rows) => rows.map(under(verdict)));
+    const methods = offers.flat().filter(isListed);
+    const refusal =
+      transaction.refusal ?? (isOpen(transaction) && verdict.next === 'refuse' ? verdict.why : null);
+    const wishes = await wishesFor(look, verdict);
+    const present = await anyPresent(db.read, transaction.id);
     const application = await needs.applications.find(transaction.application_id);
+    const setUp = await setUpOf(db.read, transaction, { next: verdict.next, policy, methods: seen.methods });
+    const pairs = transaction.state === 'enrolling' || setUp?.step === 'another';
     return {
       transaction: transaction.id,
       challenge: transaction.challenge,
@@ -121,11 +170,13 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       now: clock.now(),
       expiresAt: transaction.expires_at,
       refusal,
-      methods,
-      opensWith: methods.find((method) => method.ready)?.method ?? null,
-      present: here,
-      parts: await partsOf(look, { offers, present: here }),
-      pairing: transaction.state === 'enrolling' ? await needs.enrolment.pairingOf(transaction.id) : null,
+      methods: methods.map(viewOf),
+      opensWith:
+        look && wishes && openingOf({ methods, wishes, lastHere: needs.methods.lastHere(c, look.user) }),
+      present,
+      parts: await partsOf(look, { offers, present, wishes }),
+      pairing: pairs ? await needs.enrolment.pairingOf(transaction.id) : null,
+      setUp,
       trust: await needs.trust.question(c, transaction),
       leadsTo: await leadsTo(transaction),
       portal: await opensPortal(transaction),
@@ -133,5 +184,5 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     };
   }
 
-  return { stateOf, standingOf };
+  return { stateOf, standingOf, bypasses };
 }

@@ -5,6 +5,9 @@ import type { Floor, Tx } from '../room.ts';
 import { type Asked, entryOf, requireActive } from './asked.ts';
 import type { StepUpNeeds } from './needs.ts';
 
+/** A moment that is over for every proof. */
+const USED_UP = 0;
+
 /** What a step-up is worth: granted by a factor, and good for `STEP_UP_LIFE` from then on. */
 export function createGranting(
   { db, clock, audit }: Pick<Floor, 'db' | 'clock' | 'audit'>,
@@ -24,6 +27,8 @@ export function createGranting(
       .whereRef('transactions.user_id', '=', 'step_ups.user_id')
       .where('transactions.state', '=', 'finished')
       .where('transactions.factor', '<>', 'none')
+      // Its page may finish it again, but not bring it back.
+      .where((eb) => eb.or([eb('granted_at', 'is', null), eb('granted_at', '<>', USED_UP)]))
       .returning(['step_ups.user_id as user', 'step_ups.device_id as device', 'purpose'])
       .executeTakeFirst();
     if (!granted) throw new Refusal('step_up_needed');
@@ -65,5 +70,14 @@ export function createGranting(
     await requireActive(users, tx.query, user);
   }
 
-  return { grant, isGranted, require };
+  /** For changes that take a proof each: it counts no longer, and is not granted again. */
+  async function useUp(tx: Tx, transaction: TransactionId): Promise<void> {
+    await tx.query
+      .updateTable('step_ups')
+      .set({ granted_at: USED_UP })
+      .where('transaction_id', '=', transaction)
+      .execute();
+  }
+
+  return { grant, isGranted, require, useUp };
 }

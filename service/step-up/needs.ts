@@ -8,7 +8,7 @@ import type { Tx } from '../room.ts';
 
 /** What step-ups need of other rooms. */
 export interface StepUpNeeds {
-  users: { find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null> };
+  users: { find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null> };
   devices: {
     authenticate(
       c: HttpContext,

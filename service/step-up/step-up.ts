@@ -59,6 +59,7 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
       return origin + pathTo('stepUpDone', transaction);
     },
     require: granting.require,
+    useUp: granting.useUp,
     askerOf: opening.askerOf,
     purposeOf: opening.purposeOf,
   };

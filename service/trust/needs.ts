@@ -50,10 +50,15 @@ export interface TrustingNeeds {
     ): Promise<{ id: DeviceId; name: string } | null>;
   };
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
-    isLocked(user: Row<'users'>): boolean;
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
+    isLocked(user: Row<'people'>): boolean;
   };
-  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<TrustingPolicy> };
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      about: { application: ApplicationId; user: UserId | null },
+    ): Promise<TrustingPolicy>;
+  };
   applications: { find(id: ApplicationId): Promise<{ name: string } | null> };
   devices: {
     authenticate(

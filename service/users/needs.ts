@@ -11,4 +11,8 @@ export interface UsersNeeds {
     /** Ends their looks at it, so that enabling them again revives none. */
     closeAll(tx: Tx, user: UserId): Promise<void>;
   };
+  prompts: {
+    /** Has their open prompts look again. */
+    wake(tx: Tx, user: UserId): Promise<void>;
+  };
 }

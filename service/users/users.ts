@@ -6,13 +6,14 @@ import { change, statement } from '../db/statement.ts';
 import { publicId } from '../ids.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { UsersNeeds } from './needs.ts';
+import { createStatuses, type UserStatus } from './statuses.ts';
 
 const byId = statement<{ id: UserId }>()((query, { id }) =>
-  query.selectFrom('users').selectAll().where('id', '=', id),
+  query.selectFrom('people').selectAll().where('id', '=', id),
 );
 
 const byKey = statement<{ key: string }>()((query, { key }) =>
-  query.selectFrom('users').selectAll().where('username_key', '=', key),
+  query.selectFrom('people').selectAll().where('username_key', '=', key),
 );
 
 const forgetFailures = change<{ id: UserId; now: number }>()((query, { id, now }) =>
@@ -39,34 +40,40 @@ export interface LockoutRule {
 }
 
 export interface Users {
-  find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+  /** With what their groups add. */
+  find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
   /** Finds by the name as people write it: Unicode form and case do not matter. */
-  byName(query: Kysely<Schema>, username: string): Promise<Row<'users'> | null>;
+  byName(query: Kysely<Schema>, username: string): Promise<Row<'people'> | null>;
   /** The form in which names are compared. */
   keyOf(username: string): string;
-  list(): Promise<Row<'users'>[]>;
+  list(): Promise<Row<'people'>[]>;
   /** Null if the name is taken. */
   add(tx: Tx, user: NewUser): Promise<UserId | null>;
-  setStatus(tx: Tx, id: UserId, status: 'active' | 'disabled'): Promise<boolean>;
+  /** False where nothing would change. */
+  setStatus(tx: Tx, id: UserId, status: UserStatus): Promise<boolean>;
+  /** Ends the bypasses whose time is over. */
+  expire(tx: Tx): Promise<void>;
   unlock(tx: Tx, id: UserId): Promise<boolean>;
   /** Counts a wrong secret; true if this one locked the account. */
   recordFailure(tx: Tx, id: UserId, rule: LockoutRule): Promise<boolean>;
   recordSuccess(tx: Tx, id: UserId): Promise<void>;
-  isLocked(user: Row<'users'>): boolean;
+  isLocked(user: Pick<Row<'users'>, 'locked_at' | 'locked_until'>): boolean;
 }
 
 export function createUsers(
   { db, clock, random, audit }: Pick<Floor, 'db' | 'clock' | 'random' | 'audit'>,
-  { trust, portal }: UsersNeeds,
+  needs: UsersNeeds,
 ): Users {
   return {
+    ...createStatuses({ clock, audit }, needs),
+
     find: async (query, id) => (await byId(query, { id }))[0] ?? null,
 
     byName: async (query, username) => (await byKey(query, { key: usernameKey(username) }))[0] ?? null,
 
     keyOf: usernameKey,
 
-    list: () => db.read.selectFrom('users').selectAll().orderBy('username_key').execute(),
+    list: () => db.read.selectFrom('people').selectAll().orderBy('username_key').execute(),
 
     async add(tx, user) {
       const id = publicId('DU', random) as UserId;
@@ -92,22 +99,6 @@ export function createUsers(
       return id;
     },
 
-    async setStatus(tx, id, status) {
-      const changed = await tx.query
-        .updateTable('users')
-        .set({ status })
-        .where('id', '=', id)
-        .where('status', '<>', status)
-        .returning('id')
-        .executeTakeFirst();
-      if (!changed) return false;
-      await audit.record(tx, { event: status === 'active' ? 'user.enabled' : 'user.disabled', user: id });
-      await trust.userChanged(tx, id);
-      await portal.closeAll(tx, id);
-      tx.changed(`user:${id}`);
-      return true;
-    },
-
     async unlock(tx, id) {
       const changed = await tx.query
         .updateTable('users')
@@ -118,6 +109,8 @@ export function createUsers(
         .executeTakeFirst();
       if (!changed) return false;
       await audit.record(tx, { event: 'user.unlocked', user: id });
+      await needs.prompts.wake(tx, id);
+      tx.changed(`user:${id}`);
       return true;
     },
 
@@ -139,6 +132,7 @@ export function createUsers(
       // A locked account counts nothing, so each time is a new lock-out: also the first wrong secret after one ended.
       if (row.failures < threshold) return false;
       await audit.record(tx, { event: 'user.locked_out', user: id, alert: true });
+      await needs.prompts.wake(tx, id);
       return true;
     },
 

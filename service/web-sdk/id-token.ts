@@ -14,6 +14,7 @@ const FACTORS: Record<string, { factor: string; reason: string }> = {
   hardware_token: { factor: 'hardware_token', reason: 'valid_passcode' },
   bypass_code: { factor: 'bypass_code', reason: 'valid_passcode' },
   remembered_device: { factor: 'remembered_device', reason: 'remembered_device' },
+  bypass: { factor: 'not_available', reason: 'bypass_user' },
 };
 /** Where policy asked for none. */
 const NO_FACTOR = { factor: 'not_available', reason: 'allowed_by_policy' };

@@ -36,7 +36,8 @@ export function openExtension(service: TestService) {
 
   const { ports, browser } = fakePorts(answer, service.clock.now());
   const host = `https://${new URL(service.origin).hostname}/*`;
-  let program = createFlows(ports, CHEAP);
+  let worker = mortalPorts(ports);
+  let program = createFlows(worker.ports, CHEAP);
 
   return {
     browser,
@@ -46,9 +47,11 @@ export function openExtension(service: TestService) {
     get flows(): Flows {
       return program;
     },
-    /** The browser starts another worker. Its start-up lasts as long as what it goes on with. */
+    /** The browser stops the worker and starts another. Its start-up lasts as long as what it goes on with. */
     restart() {
-      program = createFlows(ports, CHEAP);
+      worker.stop();
+      worker = mortalPorts(ports);
+      program = createFlows(worker.ports, CHEAP);
       void program.startUp();
     },
     /** A worker that will be stopped; see `mortalPorts`. */

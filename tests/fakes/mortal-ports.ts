@@ -16,9 +16,10 @@ const AWAITED = [
 
 /**
  * Ports of a worker that will be stopped: an even `life` of 2n lets n calls come back and the next one never leave,
- * an odd one lets that call arrive and its answer be lost. After that nothing happens any more.
+ * an odd one lets that call arrive and its answer be lost. After that nothing happens any more. Without a `life` it
+ * lasts until `stop`.
  */
-export function mortalPorts(ports: Ports, life: number) {
+export function mortalPorts(ports: Ports, life = Number.POSITIVE_INFINITY) {
   const death = Promise.withResolvers<'died'>();
   let calls = 0;
   let dead = false;
@@ -37,7 +38,7 @@ export function mortalPorts(ports: Ports, life: number) {
       const own = calls;
       if (own * 2 === life + 2) return die();
       const answer = await call(...given);
-      return own * 2 === life + 1 ? die() : answer;
+      return dead || own * 2 === life + 1 ? die() : answer;
     };
   const mortal = (port: object) =>
     new Proxy(port, {
@@ -51,5 +52,5 @@ export function mortalPorts(ports: Ports, life: number) {
   const timers: Ports['timers'] = {
     after: (delay, job) => ports.timers.after(delay, () => (dead ? undefined : job())),
   };
-  return { ports: { ...ports, ...guarded, timers } as Ports, died: death.promise };
+  return { ports: { ...ports, ...guarded, timers } as Ports, died: death.promise, stop: () => void die() };
 }

@@ -5,6 +5,7 @@ import type { Ports } from '../../lib/ports/ports.ts';
 import type { SessionStore } from '../../lib/ports/session-store.ts';
 import type { SocketListener } from '../../lib/ports/sockets.ts';
 import type { Tab } from '../../lib/ports/tabs.ts';
+import type { Profile } from '../../lib/ports/this-browser.ts';
 
 /** One socket as the other side sees it. */
 export interface FakeSocket {
@@ -49,6 +50,7 @@ export function fakePorts(
     codeFields: new Map<number, { origin: string; document: string; typed: string | null }>(),
     changes: 0,
     canAct: true,
+    profile: 'own' as Profile,
     now: () => now,
     /** Lets time pass and rings what is due, as often as it became due. */
     async advance(milliseconds: number) {
@@ -170,7 +172,7 @@ export function fakePorts(
         browser.changes += 1;
       },
     },
-    thisBrowser: { name: async () => 'Chrome on Linux' },
+    thisBrowser: { name: async () => 'Chrome on Linux', profile: async () => browser.profile },
   };
   return { ports, browser };
 }

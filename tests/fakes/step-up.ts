@@ -39,7 +39,8 @@ export async function promptOf(stage: Stage, device: TestDevice, purpose?: StepU
 /** Approves by a click in the same browser. */
 export async function approve(device: TestDevice, prompt: TestPrompt): Promise<void> {
   expect((await device.prove(prompt)).status).toBe(200);
-  expect((await prompt.post('promptPush')).status).toBe(200);
+  // Whatever browser the person prefers to be asked in.
+  expect((await prompt.post('promptPush', { device: device.id })).status).toBe(200);
   const push = (await device.inbox()).requests.findLast(({ state }) => state === 'pending');
   if (!push) throw new Error('no request waits');
   const decided = await device.decide(push, { decision: 'approve' }, { cookie: prompt.cookie });

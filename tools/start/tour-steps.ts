@@ -25,7 +25,7 @@ const welcomeTo = (displayName: string): string => heading(`Welcome, ${displayNa
 
 /** What a sign-in may begin with: the second step's first screens, or none of them in a trusted browser. */
 const screens = {
-  setUp: heading(setUpText.whyTitle(APPLICATION)),
+  setUp: heading(setUpText.whys[0].title(APPLICATION)),
   here: heading(promptText.here),
   elsewhere: heading(promptText.elsewhere),
   over: heading(promptText.over),
@@ -62,14 +62,29 @@ export const signOut = async (page: Page): Promise<void> => {
 
 export const welcome = (page: Page, displayName: string): Promise<void> => see(page, welcomeTo(displayName));
 
-/** What comes after an approval: the question whose browser it is, or the site where it is not asked. */
-export const approved = (page: Page, displayName: string): Promise<'question' | 'welcome'> =>
-  firstOf(page, { question: heading(deviceText.question), welcome: welcomeTo(displayName) });
+/** What comes after an approval: one more way after a set-up, the question whose browser it is, or the site at once. */
+export const approved = (page: Page, displayName: string): Promise<'another' | 'question' | 'welcome'> =>
+  firstOf(page, {
+    another: heading(setUpText.anotherTitle),
+    question: heading(deviceText.question),
+    welcome: welcomeTo(displayName),
+  });
+
+export async function skipAnother(page: Page): Promise<void> {
+  await page.locator(button(setUpText.skip)).click();
+  await page.waitForSelector(heading(setUpText.anotherTitle), { hidden: true, timeout: PATIENCE });
+}
 
 export const answer = (page: Page, { trust }: { trust: boolean }): Promise<void> =>
   page.locator(button(trust ? deviceText.yes : deviceText.no)).click();
 
 export const waitsHere = (page: Page): Promise<void> => see(page, screens.here);
+
+/** Past the pages on why there is a second step, to the choice. */
+export async function pastWhy(page: Page): Promise<void> {
+  await page.locator(button(setUpText.now)).click();
+  await see(page, heading(setUpText.chooseTitle));
+}
 
 /** On the page: asks for an activation link. At the prompt the button says more than its first line. */
 export async function beginSetUp(page: Page): Promise<void> {

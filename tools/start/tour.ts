@@ -62,8 +62,10 @@ async function signIn(journey: Journey, person: Person, invitation: string | nul
     await scene(`${name} has paired this browser`, () => steps.paired(page).then(() => page));
     return signIn(journey, person);
   }
-  if (screen === 'setUp') await pair(journey, person);
-  else if (screen !== 'here') throw await steps.unexpected(page);
+  if (screen === 'setUp') {
+    await scene(`${name} chooses a second step`, () => steps.pastWhy(page).then(() => page));
+    await pair(journey, person);
+  } else if (screen !== 'here') throw await steps.unexpected(page);
   await approve(journey, person);
 }
 
@@ -104,6 +106,13 @@ async function approve({ toolbar, scene, page }: Journey, person: Person): Promi
     return page;
   });
   await popup.close();
+  if ((await steps.approved(page, name)) === 'another') {
+    await scene(`${name} needs no other way for now`, async () => {
+      await page.bringToFront();
+      await steps.skipAnother(page);
+      return page;
+    });
+  }
   if ((await steps.approved(page, name)) === 'welcome') return;
   const trust = person.username === alex.username;
   await scene(`${name} ${trust ? 'trusts' : 'does not trust'} this browser and is signed in`, async () => {

@@ -49,11 +49,11 @@ export interface DeviceRoutesNeeds {
     authenticate(c: HttpContext, body?: Uint8Array | null): Promise<DeviceCall>;
     find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;
   };
-  users: { find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null> };
+  users: { find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null> };
   policies: {
     effective(
       query: Kysely<Schema>,
-      application: ApplicationId,
+      about: { application: ApplicationId; user: UserId | null },
     ): Promise<{ passcodes: 'on' | 'off'; browserApproval: 'off' | 'click' | 'user_verification' }>;
   };
   stepUp: {
@@ -101,7 +101,7 @@ export function createDeviceRoutes(floor: Floor, needs: DeviceRoutesNeeds): Hono
     const device = await needs.devices.authenticate(c);
     await db.write(async (tx) => {
       await device.spend(tx);
-      await requireCodes(tx);
+      await requireCodes(tx, device.user);
     });
     return c.json(await printed.view(db.read, device.user));
   }
@@ -114,7 +114,7 @@ export function createDeviceRoutes(floor: Floor, needs: DeviceRoutesNeeds): Hono
     const requireLeave = async (tx: Tx): Promise<void> => {
       const asked = { transaction, device: device.id, user: device.user } as const;
       await needs.stepUp.require(tx, { ...asked, purpose: 'printed_codes_make' });
-      await requireCodes(tx);
+      await requireCodes(tx, device.user);
     };
     await db.write(async (tx) => {
       await device.spend(tx);
@@ -130,17 +130,18 @@ export function createDeviceRoutes(floor: Floor, needs: DeviceRoutesNeeds): Hono
   }
 
   /** By the policy under which people get as far as their own settings. */
-  const policyOf = (tx: Tx) => needs.policies.effective(tx.query, OWN_APPLICATION);
+  const policyOf = (tx: Tx, user: UserId) =>
+    needs.policies.effective(tx.query, { application: OWN_APPLICATION, user });
 
-  async function requireCodes(tx: Tx): Promise<void> {
-    if ((await policyOf(tx)).passcodes === 'off') throw new Refusal('passcode_off');
+  async function requireCodes(tx: Tx, user: UserId): Promise<void> {
+    if ((await policyOf(tx, user)).passcodes === 'off') throw new Refusal('passcode_off');
   }
 
   /** A code of the browser alone would go round an approval that also takes the computer's authenticator. */
   async function requireOwnCodes(tx: Tx, { user }: DeviceCall): Promise<void> {
     if ((await needs.users.find(tx.query, user))?.status !== 'active') throw new Refusal('user_disabled');
-    await requireCodes(tx);
-    if ((await policyOf(tx)).browserApproval === 'user_verification') throw new Refusal('passcode_off');
+    await requireCodes(tx, user);
+    if ((await policyOf(tx, user)).browserApproval === 'user_verification') throw new Refusal('passcode_off');
   }
 
   /** The browser may have been reported or removed while the codes were made. */

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
-import type { DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
+import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { PasscodePost } from '../../../lib/protocol/passcodes.ts';
-import type { MethodView } from '../../../lib/protocol/prompt.ts';
 import type { Row, Schema } from '../../db/schema.ts';
 import type { HttpContext } from '../../http/http.ts';
 import type { AuditEntry, Tx } from '../../room.ts';
@@ -12,14 +11,16 @@ export type Transaction = Row<'transactions'>;
 /** The members of a policy that passcodes follow. */
 export interface PasscodePolicy {
   passcodes: 'on' | 'off';
+  bypassCodes: 'shown' | 'hidden';
   browserApproval: 'off' | 'click' | 'user_verification';
   lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
 }
 
-/** One look at the prompt, as `prompt/factor.ts` has it. */
-export interface Look {
-  transaction: Pick<Transaction, 'application_id'>;
+/** For whom, and for signing in to what, a factor is asked how it stands, as `prompt/factor.ts` has it. */
+export interface Asked {
   user: UserId;
+  /** Null: to any site. */
+  application: ApplicationId | null;
   locked: boolean;
   policy: PasscodePolicy;
 }
@@ -61,11 +62,11 @@ export interface PasscodeNeeds {
       c: HttpContext,
       schema: typeof PasscodePost,
     ): Promise<{ transaction: Transaction; body: v.InferOutput<typeof PasscodePost> }>;
-    /** The policy, and how this method stands; null where the person has none. @throws why they may not go on */
-    requireOpen(
+    /** Whose code it is, and the policy that counts. @throws why none can be typed; `none` where the person has none */
+    requireReady(
       transaction: Transaction,
-      method: 'passcode',
-    ): Promise<{ policy: PasscodePolicy; offer: MethodView | null }>;
+      asked: { method: 'passcode'; none: 'passcode_none' },
+    ): Promise<{ user: UserId; policy: PasscodePolicy }>;
     /** Its page reads again how things stand. */
     touch(tx: Tx, id: TransactionId, event: 'touched'): Promise<void>;
     /** @throws `transaction_state` */
@@ -79,8 +80,8 @@ export interface PasscodeNeeds {
     ): Promise<void>;
   };
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
-    isLocked(user: Row<'users'>): boolean;
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
+    isLocked(user: Row<'people'>): boolean;
     /** True if this one locked the account. */
     recordFailure(tx: Tx, id: UserId, rule: PasscodePolicy['lockout']): Promise<boolean>;
     recordSuccess(tx: Tx, id: UserId): Promise<void>;

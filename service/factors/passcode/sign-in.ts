@@ -1,6 +1,6 @@
 import { type ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
-import { OWN_APPLICATION, type UserId } from '../../../lib/protocol/ids.ts';
-import { PasscodePost } from '../../../lib/protocol/passcodes.ts';
+import type { UserId } from '../../../lib/protocol/ids.ts';
+import { BYPASS_DIGITS, PasscodePost } from '../../../lib/protocol/passcodes.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { type HttpContext, newRoutes } from '../../http/http.ts';
 import type { Floor, Tx } from '../../room.ts';
@@ -14,7 +14,12 @@ export function createSignIn({ db, audit }: Pick<Floor, 'db' | 'audit'>, needs: 
   async function submit(c: HttpContext): Promise<Response> {
     const { transaction, body } = await prompt.ownerPost(c, PasscodePost);
     const code = passcodes.read(body.passcode);
-    const { policy, user } = await requireReady(transaction);
+    const { user, policy } = await prompt.requireReady(transaction, {
+      method: 'passcode',
+      none: 'passcode_none',
+    });
+    // Only they have that many digits. Whether this one is right is worth no answer.
+    if (policy.bypassCodes === 'hidden' && code.length === BYPASS_DIGITS) throw new Refusal('bypass_hidden');
     passcodes.countGuess(user);
     const outcomeIn = await passcodes.judge({ user, code, browsers: browsersCount(policy) });
     // What a wrong code has counted must stay counted, so it is no throw that ends it.
@@ -27,16 +32,6 @@ export function createSignIn({ db, audit }: Pick<Floor, 'db' | 'audit'>, needs: 
     });
     if (refusal) throw new Refusal(refusal);
     return c.json({});
-  }
-
-  /** Before anything is worked out: whether a code can be typed here at all. @throws why not */
-  async function requireReady(transaction: Transaction): Promise<{ policy: PasscodePolicy; user: UserId }> {
-    if (transaction.application_id === OWN_APPLICATION) throw new Refusal('passcode_here');
-    const { policy, offer } = await prompt.requireOpen(transaction, 'passcode');
-    const user = transaction.user_id;
-    if (!user || !offer) throw new Refusal('passcode_none');
-    if (!offer.ready) throw new Refusal(offer.why as ErrorCode);
-    return { policy, user };
   }
 
   /** Several tries at once may have locked the account since, and then none of them counts. */

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { OWN_APPLICATION, type UserId } from '../../../lib/protocol/ids.ts';
-import type { FactorParts, MethodView } from '../../../lib/protocol/prompt.ts';
+import { type Readiness, STRENGTH } from '../../../lib/protocol/methods.ts';
+import type { FactorParts } from '../../../lib/protocol/prompt.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Floor } from '../../room.ts';
-import type { Holding, Look, PasscodeNeeds, PasscodePolicy } from './needs.ts';
+import type { Asked, Holding, PasscodeNeeds, PasscodePolicy } from './needs.ts';
 
 /** A code of the browser alone would go round an approval that also takes the computer's authenticator. */
 export const browsersCount = ({ browserApproval }: Pick<PasscodePolicy, 'browserApproval'>): boolean =>
@@ -18,23 +19,30 @@ export function createView({ db }: Pick<Floor, 'db'>, { passcodes }: PasscodeNee
 
   const lapsed = (user: UserId): Promise<boolean> => passcodes.holdings.had(db.read, user);
 
-  async function offers({ transaction, user, locked, policy }: Look): Promise<MethodView[]> {
-    // A typed code says nothing of where it is typed: no proof for changing how one signs in (§5.10).
-    if (transaction.application_id === OWN_APPLICATION) return [];
-    const held = await passcodes.holdings.of(db.read, user);
-    const counting = held.filter((holding) => counts(holding, policy));
-    const ready = counting.filter((holding) => holding.ready);
-    const why = whyNot({ locked, policy, ready });
-    const listed = why === null ? ready : counting;
-    if (listed.length === 0) return [];
-    const devices = listed.map(({ name }) => name);
-    return [{ method: 'passcode', ready: why === null, why, devices }];
+  async function readiness(asked: Asked): Promise<Readiness[]> {
+    const held = (await passcodes.holdings.of(db.read, asked.user)).filter(
+      ({ kind }) => kind !== 'browser' || browsersCount(asked.policy),
+    );
+    const accepted = held.filter(({ kind }) => kind !== 'bypass' || asked.policy.bypassCodes === 'shown');
+    const usable = accepted.filter(({ ready }) => ready);
+    const why = whyNot(asked, { held, accepted, usable });
+    const ready = why === null;
+    return [
+      {
+        method: 'passcode',
+        enrolled: held.some(lasting),
+        ready,
+        why,
+        strength: STRENGTH.passcode,
+        devices: (ready ? usable : held.filter(lasting)).map(({ name }) => name),
+      },
+    ];
   }
 
   return {
     enrolled,
     lapsed,
-    offers,
+    readiness,
     /** There is nothing to show but the field. */
     part: async (): Promise<Partial<FactorParts>> => ({}),
     present: async (): Promise<void> => {},
@@ -46,18 +54,20 @@ export function createView({ db }: Pick<Floor, 'db'>, { passcodes }: PasscodeNee
 
 const lasting = ({ kind }: Holding): boolean => kind !== 'bypass';
 
-/** What policy has switched off and nobody owns needs no line that says so. */
-function counts({ kind }: Holding, policy: PasscodePolicy): boolean {
-  if (kind === 'browser') return browsersCount(policy);
-  return kind !== 'bypass' || policy.passcodes === 'on';
+interface Codes {
+  held: readonly Holding[];
+  /** Those of them that policy does not hide. */
+  accepted: readonly Holding[];
+  /** Those of them that work already. */
+  usable: readonly Holding[];
 }
 
-function whyNot({
-  locked,
-  policy,
-  ready,
-}: Pick<Look, 'locked' | 'policy'> & { ready: readonly Holding[] }): ErrorCode | null {
+function whyNot({ application, locked, policy }: Asked, { held, accepted, usable }: Codes): ErrorCode | null {
+  if (held.length === 0) return 'method_missing';
+  // A typed code says nothing of where it is typed: no proof for changing how one signs in (§5.10).
+  if (application === OWN_APPLICATION) return 'passcode_here';
   if (policy.passcodes === 'off') return 'passcode_off';
+  if (accepted.length === 0) return 'bypass_hidden';
   if (locked) return 'locked_out';
-  return ready.length > 0 ? null : 'passcode_not_ready';
+  return usable.length > 0 ? null : 'passcode_not_ready';
 }

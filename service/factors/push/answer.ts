@@ -8,11 +8,11 @@ export interface AnswerFacts {
   canShowNumber: boolean;
 }
 
-/** What a device must give to approve: its card and the deciding statement both follow this one rule. */
+/** What a device must give to approve: its card, the prompt and the deciding statement all follow this one rule. */
 export function requiredAnswer(policy: PushPolicy, facts: AnswerFacts): PushView['answer'] {
   if (policy.browserApproval === 'off') return 'refuse';
-  if (facts.present) return 'click';
-  if (policy.elsewhere === 'refuse') return 'refuse';
+  if (facts.present && policy.verifiedPush === 'elsewhere') return 'click';
+  if (!facts.present && policy.elsewhere === 'refuse') return 'refuse';
   if (facts.canShowNumber) return 'number';
   return policy.askerWithoutNumber;
 }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import type { DeviceId, PushId } from '../../../lib/protocol/ids.ts';
+import type { PushView } from '../../../lib/protocol/push.ts';
 import { change } from '../../db/statement.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
@@ -46,7 +47,7 @@ export function createApprove(floor: Pick<Floor, 'clock' | 'audit'>, needs: Push
   const { wrongNumber, record } = createEnd(floor, needs);
 
   async function approve(tx: Tx, given: Case): Promise<Verdict> {
-    const { push, decision, policy } = given;
+    const { push, decision } = given;
     const approved = await approvePush(tx.query, {
       id: push.id,
       device: decision.device.id,
@@ -55,13 +56,15 @@ export function createApprove(floor: Pick<Floor, 'clock' | 'audit'>, needs: Push
       allowedHere: decision.withCookie && allows(given, true) ? 1 : 0,
     });
     if (approved) return signIn(tx, given);
-    const answer = requiredAnswer(policy, { present: false, canShowNumber: push.can_show_number === 1 });
-    return answer === 'number' ? explainNumber(tx, given) : explain(tx, given);
+    const present = decision.withCookie && (await isPresent(tx.query, given));
+    return answerOf(given, present) === 'number' ? explainNumber(tx, given, present) : explain(tx, given);
   }
 
-  function allows({ push, decision, policy, locked }: Case, present: boolean): boolean {
-    const answer = requiredAnswer(policy, { present, canShowNumber: push.can_show_number === 1 });
-    return answer === 'click' || (answer === 'number' && !locked && isRight(push, decision.claims.number));
+  /** A lock-out blocks what can be guessed; whoever sits at the prompt guesses nothing. */
+  function allows(given: Case, present: boolean): boolean {
+    const answer = answerOf(given, present);
+    if (answer !== 'number') return answer === 'click';
+    return (present || !given.locked) && isRight(given.push, given.decision.claims.number);
   }
 
   function isRight(push: Push, number: string | undefined): boolean {
@@ -84,12 +87,13 @@ export function createApprove(floor: Pick<Floor, 'clock' | 'audit'>, needs: Push
     return { state: 'approved' };
   }
 
-  /** Why an approval did not count that takes the number, and what follows from it. */
-  async function explainNumber(tx: Tx, given: Case): Promise<Verdict> {
-    if (given.locked) return { refusal: 'locked_out' };
+  /** Why an approval did not count that takes the number, and what follows from it. `here`: proven in this very call. */
+  async function explainNumber(tx: Tx, given: Case, here: boolean): Promise<Verdict> {
+    if (given.locked && !here) return { refusal: 'locked_out' };
     if (given.decision.claims.number !== undefined) return wrongNumber(tx, given, given.policy);
-    const present = await isPresent(tx.query, given);
-    return { refusal: present ? 'presence_refused' : 'number_needed' };
+    // A click would have done, had the prompt's cookie come along.
+    const clicks = !here && answerOf(given, true) === 'click' && (await isPresent(tx.query, given));
+    return { refusal: clicks ? 'presence_refused' : 'number_needed' };
   }
 
   /** The same where no number would help. */
@@ -105,3 +109,6 @@ export function createApprove(floor: Pick<Floor, 'clock' | 'audit'>, needs: Push
 
   return approve;
 }
+
+const answerOf = ({ push, policy }: Case, present: boolean): PushView['answer'] =>
+  requiredAnswer(policy, { present, canShowNumber: push.can_show_number === 1 });

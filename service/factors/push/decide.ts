@@ -1,4 +1,4 @@
-import type { PushId, UserId } from '../../../lib/protocol/ids.ts';
+import type { DeviceId, PushId, UserId } from '../../../lib/protocol/ids.ts';
 import { statement } from '../../db/statement.ts';
 import type { Floor, Tx } from '../../room.ts';
 import { createApprove } from './approve.ts';
@@ -6,15 +6,24 @@ import type { Decided, Decision, Verdict } from './decision.ts';
 import { createEnd } from './end.ts';
 import { isPresent } from './is-present.ts';
 import type { Push, PushNeeds, PushPolicy } from './needs.ts';
+import { asks } from './target.ts';
 import { takesVerification } from './verification.ts';
 
-const asked = statement<{ id: PushId; nonce: string; user: UserId }>()((query, { id, nonce, user }) =>
+interface Answered {
+  id: PushId;
+  nonce: string;
+  user: UserId;
+  device: DeviceId;
+}
+
+const asked = statement<Answered>()((query, { id, nonce, user, device }) =>
   query
     .selectFrom('pushes')
     .selectAll()
     .where('id', '=', id)
     .where('nonce', '=', nonce)
-    .where('user_id', '=', user),
+    .where('user_id', '=', user)
+    .where(asks(device)),
 );
 
 /** Deciding a push: the first answer wins, by one conditional statement. */
@@ -32,7 +41,12 @@ export function createDecide(floor: Pick<Floor, 'clock' | 'audit'>, needs: PushN
 
   async function answer(tx: Tx, decision: Decision): Promise<Verdict> {
     const { claims, device } = decision;
-    const [push] = await asked(tx.query, { id: claims.push, nonce: claims.nonce, user: device.user });
+    const [push] = await asked(tx.query, {
+      id: claims.push,
+      nonce: claims.nonce,
+      user: device.user,
+      device: device.id,
+    });
     if (!push) return { refusal: 'push_unknown' };
     if (push.state !== 'pending') return settled(push, decision);
     if (push.expires_at <= floor.clock.now()) return { refusal: 'push_expired' };
@@ -45,7 +59,10 @@ export function createDecide(floor: Pick<Floor, 'clock' | 'audit'>, needs: PushN
     const { push, decision } = decided;
     const user = await needs.users.find(tx.query, push.user_id);
     if (user?.status !== 'active') return { refusal: 'user_disabled' };
-    const policy = await needs.policies.effective(tx.query, push.application_id);
+    const policy = await needs.policies.effective(tx.query, {
+      application: push.application_id,
+      user: push.user_id,
+    });
     const locked = needs.users.isLocked(user);
     if (policy.lockout.scope === 'all' && locked) return { refusal: 'locked_out' };
     if (await mustVerify(tx, decided, policy)) {

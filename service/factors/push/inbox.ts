@@ -12,9 +12,10 @@ import type { Floor } from '../../room.ts';
 import { requiredAnswer } from './answer.ts';
 import type { DeviceCall, PushNeeds, PushPolicy } from './needs.ts';
 import { createNotices } from './notices.ts';
+import { asks } from './target.ts';
 import { takesVerification } from './verification.ts';
 
-/** Waiting, or decided so lately that it can still be disowned. */
+/** Waiting here, or decided so lately that it can still be disowned; what another browser alone was asked once that has answered. */
 const recent = statement<{ user: UserId; device: DeviceId; since: number }>()(
   (query, { user, device, since }) =>
     query
@@ -38,6 +39,7 @@ const recent = statement<{ user: UserId; device: DeviceId; since: number }>()(
       ])
       .where('pushes.user_id', '=', user)
       .where('pushes.created_at', '>', since)
+      .where((push) => push.or([asks(device), push('pushes.decided_by', 'is not', null)]))
       .orderBy('pushes.created_at'),
 );
 
@@ -49,10 +51,10 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
   const noticesFor = createNotices(floor);
 
   /** Each application's policy once, however many of its requests there are. */
-  async function policiesOf(rows: Recent[]): Promise<(row: Recent) => PushPolicy> {
+  async function policiesOf(user: UserId, rows: Recent[]): Promise<(row: Recent) => PushPolicy> {
     const known = new Map<ApplicationId, PushPolicy>();
     for (const { application_id: id } of rows)
-      if (!known.has(id)) known.set(id, await needs.policies.effective(db.read, id));
+      if (!known.has(id)) known.set(id, await needs.policies.effective(db.read, { application: id, user }));
     return ({ application_id: id }) => known.get(id) as PushPolicy;
   }
 
@@ -91,7 +93,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
     const user = await needs.users.find(db.read, device.user);
     const since = now - PUSH_LIFE - NOT_ME_WINDOW;
     const rows = await recent(db.read, { user: device.user, device: device.id, since });
-    const policyOf = await policiesOf(rows);
+    const policyOf = await policiesOf(device.user, rows);
     const inbox: Inbox = {
       iss: origin,
       aud: device.id,

@@ -11,7 +11,7 @@ const MEMORY = HOUR;
 /** How long requests from elsewhere are muted after a fraud report (§5.3). */
 const MUTE = 20 * MINUTE;
 
-export interface Asked {
+interface Asked {
   user: UserId;
   application: ApplicationId;
 }
@@ -45,24 +45,38 @@ const muteInForce = statement<Asked & { now: number }>()((query, { user, applica
     .where('until', '>', now),
 );
 
+/** How requests from elsewhere stand for one person at one application. */
+export interface Elsewhere {
+  /** Until when a fraud report mutes them; null when none does. */
+  mutedUntil: number | null;
+  /** From when on one may be sent; the present where one may be sent now. */
+  from: number;
+  /** The last one of the hour was not approved: somebody said no, or nobody answered. */
+  unwanted: boolean;
+}
+
 /**
- * From when on a request from elsewhere may be sent. It binds neither other applications nor requests with
- * proven presence: whoever knows the password must not be able to stop the person's own sign-in.
+ * Binds neither other applications nor requests with proven presence: whoever knows the password must not be able to
+ * stop the person's own sign-in.
  */
-export async function elsewhereFrom(query: Kysely<Schema>, asked: Asked, now: number) {
-  const rows = await latest(query, { ...asked, since: now - MEMORY });
+export async function elsewhere(query: Kysely<Schema>, asked: Asked, now: number): Promise<Elsewhere> {
+  const { user, application } = asked;
+  const [muted] = await muteInForce(query, { user, application, now });
+  const rows = await latest(query, { user, application, since: now - MEMORY });
   const approved = rows.findIndex((row) => row.state === 'approved');
   const unanswered = approved === -1 ? rows : rows.slice(0, approved);
+  return {
+    mutedUntil: muted?.until ?? null,
+    from: backedOffUntil(unanswered, now),
+    unwanted: unanswered.length > 0,
+  };
+}
+
+function backedOffUntil(unanswered: Awaited<ReturnType<typeof latest>>, now: number): number {
   const last = unanswered[0];
   if (!last || unanswered.length < 2) return now;
   const wait = WAITS[Math.min(unanswered.length - 2, WAITS.length - 1)] ?? 0;
   return Math.max(now, (last.decided_at ?? last.expires_at) + wait);
-}
-
-/** Until when a fraud report mutes requests from elsewhere; null when it does not. */
-export async function mutedUntil(query: Kysely<Schema>, asked: Asked, now: number) {
-  const [row] = await muteInForce(query, { ...asked, now });
-  return row?.until ?? null;
 }
 
 export async function mute(query: Kysely<Schema>, { user, application }: Asked, now: number): Promise<void> {

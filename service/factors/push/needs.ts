@@ -4,7 +4,8 @@ import type * as v from 'valibot';
 import type { ErrorCode, Refusal } from '../../../lib/protocol/errors.ts';
 import type { ApplicationId, DeviceId, PushId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { ServiceKeys } from '../../../lib/protocol/keys.ts';
-import type { MethodView, PromptPost } from '../../../lib/protocol/prompt.ts';
+import type { OpensWith, Readiness } from '../../../lib/protocol/methods.ts';
+import type { PromptPost } from '../../../lib/protocol/prompt.ts';
 import type { AssertionResponse, CeremonyOptions } from '../../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../../db/schema.ts';
 import type { HttpContext } from '../../http/http.ts';
@@ -16,6 +17,8 @@ export interface PushPolicy {
   elsewhere: 'number' | 'refuse';
   digits: number;
   askerWithoutNumber: 'refuse' | 'click';
+  autoPush: 'on' | 'off';
+  verifiedPush: 'elsewhere' | 'always';
   lockout: { threshold: number; scope: 'guessable' | 'all'; minutes: number };
 }
 
@@ -33,17 +36,35 @@ export interface DeviceCall {
   renew(tx: Tx): Promise<void>;
 }
 
-/** One look at the prompt, as `prompt/factor.ts` has it. */
-export interface Look {
-  transaction: Transaction;
+/** For whom push is asked how it stands, and one look at a prompt; as `prompt/factor.ts` has them. */
+export interface Asked {
   user: UserId;
+  /** Null: to any site. */
+  application: ApplicationId | null;
+  locked: boolean;
   policy: PushPolicy;
 }
 
-export interface PartFacts {
-  methods: readonly MethodView[];
-  present: boolean;
+export interface Look extends Asked {
+  application: ApplicationId;
+  transaction: Transaction;
 }
+
+export interface PartFacts {
+  methods: readonly Readiness[];
+  present: boolean;
+  wishes: PushWishes | null;
+}
+
+/** How the person wants to be asked, as far as push follows it. */
+export interface PushWishes {
+  opensWith: OpensWith;
+  autoPush: boolean;
+  /** Null: all of the person's browsers. */
+  pushTo: DeviceId | null;
+}
+
+type OwnedPost = v.GenericSchema<unknown, v.InferOutput<typeof PromptPost>>;
 
 interface Move {
   id: TransactionId;
@@ -61,21 +82,31 @@ export interface PushNeeds {
     touch(tx: Tx, id: TransactionId): Promise<void>;
   };
   prompt: {
-    ownerPost(
+    ownerPost<Shape extends OwnedPost>(
       c: HttpContext,
-      schema: typeof PromptPost,
-    ): Promise<{ transaction: Transaction; body: v.InferOutput<typeof PromptPost> }>;
+      schema: Shape,
+    ): Promise<{ transaction: Transaction; body: v.InferOutput<Shape> }>;
     /** Whether the request carries the transaction's own cookie. */
     holds(c: HttpContext, transaction: Transaction): boolean;
     /** Whether a paired browser that may still speak has proven that the prompt is open in it. */
     anyPresent(query: Kysely<Schema>, id: TransactionId): Promise<boolean>;
+    /** Takes back what waits for an answer, so that one thing is asked at a time. */
+    withdrawAll(tx: Tx, transaction: Transaction): Promise<void>;
     /** @throws why the person may not go on at all. */
     requireStanding(transaction: Transaction): Promise<unknown>;
   };
-  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<PushPolicy> };
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      about: { application: ApplicationId; user: UserId | null },
+    ): Promise<PushPolicy>;
+  };
+  methods: {
+    wishesOf(query: Kysely<Schema>, asked: { user: UserId; application: ApplicationId }): Promise<PushWishes>;
+  };
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
-    isLocked(user: Row<'users'>): boolean;
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
+    isLocked(user: Row<'people'>): boolean;
     /** True if this one locked the account. */
     recordFailure(tx: Tx, id: UserId, rule: PushPolicy['lockout']): Promise<boolean>;
     recordSuccess(tx: Tx, id: UserId): Promise<void>;

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../lib/protocol/errors.ts';
-import { PushId, type TransactionId, type UserId } from '../../../lib/protocol/ids.ts';
-import { PromptPost } from '../../../lib/protocol/prompt.ts';
+import { PushId, type TransactionId } from '../../../lib/protocol/ids.ts';
+import { PromptPost, PushPost } from '../../../lib/protocol/prompt.ts';
 import { DecisionPost } from '../../../lib/protocol/push.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { type HttpContext, newRoutes, parseJson, pathId, readBytes } from '../../http/http.ts';
@@ -10,21 +10,25 @@ import { createDecide } from './decide.ts';
 import { readDecision } from './decision.ts';
 import { createDisown } from './disown.ts';
 import { createInbox } from './inbox.ts';
-import type { PushNeeds, Transaction } from './needs.ts';
+import type { DeviceCall, PushNeeds, Transaction } from './needs.ts';
+import { createTakeBack } from './take-back.ts';
+import { asks } from './target.ts';
 import { createView } from './view.ts';
 
 /** Push to the person's paired browsers, as a factor of the prompt and as what the devices call. */
 export function createPush(floor: Floor, needs: PushNeeds) {
   const { db, clock } = floor;
-  const { ask, cancel, withdraw, expire } = createAsk(floor, needs);
+  const takeBack = createTakeBack(floor, needs);
+  const { cancel, withdraw, expire } = takeBack;
+  const ask = createAsk(floor, { needs, takeBack });
   const decide = createDecide(floor, needs);
   const disown = createDisown(floor, needs);
   const inboxFor = createInbox(floor, needs);
 
   async function send(c: HttpContext): Promise<Response> {
-    const { transaction } = await needs.prompt.ownerPost(c, PromptPost);
+    const { transaction, body } = await needs.prompt.ownerPost(c, PushPost);
     await needs.prompt.requireStanding(transaction);
-    await db.write((tx) => ask(tx, transaction, { canShowNumber: true }));
+    await db.write((tx) => ask(tx, transaction, { canShowNumber: true, device: body.device }));
     return c.json({});
   }
 
@@ -61,19 +65,20 @@ export function createPush(floor: Floor, needs: PushNeeds) {
     const device = await needs.devices.authenticate(c);
     const options = await db.write(async (tx) => {
       await device.spend(tx);
-      const transaction = await waiting(tx, { id, user: device.user });
+      const transaction = await waiting(tx, { id, device });
       return needs.confirmation.begin(tx, { user: device.user, transaction, device: device.id, push: id });
     });
     return c.json({ options });
   }
 
   /** The sign-in that a waiting request belongs to. @throws `push_unknown`, `push_decided`, `push_expired` */
-  async function waiting(tx: Tx, { id, user }: { id: PushId; user: UserId }): Promise<TransactionId> {
+  async function waiting(tx: Tx, { id, device }: { id: PushId; device: DeviceCall }): Promise<TransactionId> {
     const push = await tx.query
       .selectFrom('pushes')
       .select(['state', 'transaction_id', 'expires_at'])
       .where('id', '=', id)
-      .where('user_id', '=', user)
+      .where('user_id', '=', device.user)
+      .where(asks(device.id))
       .executeTakeFirst();
     if (!push) throw new Refusal('push_unknown');
     if (push.state === 'expired' || push.expires_at <= clock.now()) throw new Refusal('push_expired');

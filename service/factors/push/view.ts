@@ -1,69 +1,79 @@
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type { TransactionId, UserId } from '../../../lib/protocol/ids.ts';
-import type { MethodView, PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
+import { type Readiness, STRENGTH } from '../../../lib/protocol/methods.ts';
+import type { PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
 import { statement } from '../../db/statement.ts';
 import type { Floor, Tx } from '../../room.ts';
-import { requiredAnswer } from './answer.ts';
 import { hasDevice } from './has-device.ts';
-import { elsewhereFrom, mutedUntil } from './limits.ts';
-import type { Look, PartFacts, Push, PushNeeds, PushPolicy, Transaction } from './needs.ts';
-import { verificationNumber } from './number.ts';
+import { type Elsewhere, elsewhere } from './limits.ts';
+import type { Asked, Look, PartFacts, PushNeeds, Transaction } from './needs.ts';
+import { shownNumber } from './shown-number.ts';
+import { startsByItself } from './starts.ts';
+import { wishedAmong } from './target.ts';
 
+/** With the name of the one browser that was asked, also if that has ended since. */
 const latestOf = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
   query
     .selectFrom('pushes')
-    .selectAll()
-    .where('transaction_id', '=', transaction)
-    .orderBy('created_at', 'desc')
+    .leftJoin('devices as target', 'target.id', 'pushes.target_id')
+    .selectAll('pushes')
+    .select('target.name as target_name')
+    .where('pushes.transaction_id', '=', transaction)
+    .orderBy('pushes.created_at', 'desc')
     .limit(1),
 );
+
+type Latest = Awaited<ReturnType<typeof latestOf>>[number];
 
 /** Push as the prompt sees it; see prompt/factor.ts for what each member promises. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PushNeeds) {
   const lapsed = async (user: UserId): Promise<boolean> =>
     (await needs.devices.list(user)).some(({ status }) => status !== 'active');
 
-  async function offers({ user, policy }: Look): Promise<MethodView[]> {
-    const devices = await needs.devices.active(user);
-    if (devices.length === 0) return [];
-    const why: ErrorCode | null = policy.browserApproval === 'off' ? 'push_off' : null;
-    return [{ method: 'push', ready: why === null, why, devices: devices.map((device) => device.name) }];
+  async function readiness({ user, policy }: Asked): Promise<Readiness[]> {
+    const devices = (await needs.devices.active(user)).map(({ name }) => name);
+    const enrolled = devices.length > 0;
+    const why = whyNot(enrolled, policy);
+    return [{ method: 'push', enrolled, ready: why === null, why, strength: STRENGTH.push, devices }];
   }
 
-  async function part(look: Look, { methods, present }: PartFacts): Promise<{ push: PushPart | null }> {
-    const [method] = methods;
-    const { transaction, policy } = look;
+  async function part(
+    look: Look,
+    { methods, present, wishes }: PartFacts,
+  ): Promise<{ push: PushPart | null }> {
+    const { user, transaction, policy } = look;
     const [latest] = await latestOf(db.read, { transaction: transaction.id });
-    // Waits bind requests from elsewhere only, and nobody sends again while one waits, nor after it was approved.
-    const waits = method !== undefined && !present && transaction.state === 'choosing';
+    const active = wishes ? await needs.devices.active(user) : [];
+    // Somebody without a browser looks like a name that nobody has.
+    if (!latest && active.length === 0) return { push: null };
+    const now = clock.now();
+    // Nobody sends again while one waits, nor after it was approved.
+    const open = active.length > 0 && (transaction.state === 'choosing' || transaction.state === 'enrolling');
+    const held = open && !present ? await elsewhere(db.read, look, now) : null;
+    const first = open && latest === undefined && methods.some(({ ready }) => ready);
     const push: PushPart = {
-      latest: latest ? show(latest, { policy, devices: method?.devices ?? [] }) : null,
-      retryAt: waits ? await retryAt(look) : null,
-      // Never by itself after a request of this sign-in, whatever became of it (§5.2.4).
-      starts: method?.ready === true && transaction.state !== 'approved' && latest === undefined,
+      latest: latest
+        ? await show(latest, { policy, names: methods.flatMap(({ devices }) => devices) })
+        : null,
+      retryAt: held && retryAt(held, now),
+      starts: first && wishes !== null && (await startsByItself(db.read, { look, wishes, held, now })),
+      browsers: active.map(({ id, name }) => ({ device: id, name })),
+      to: wishes && wishedAmong(wishes, active),
     };
     return { push };
   }
 
-  async function retryAt({ user, transaction }: Look): Promise<number | null> {
-    const now = clock.now();
-    const asked = { user, application: transaction.application_id };
-    const from = Math.max(
-      await elsewhereFrom(db.read, asked, now),
-      (await mutedUntil(db.read, asked, now)) ?? now,
-    );
-    return from > now ? from : null;
-  }
-
-  function show(push: Push, { policy, devices }: { policy: PushPolicy; devices: string[] }): PromptPush {
-    const answer = requiredAnswer(policy, { present: false, canShowNumber: push.can_show_number === 1 });
+  async function show(
+    push: Latest,
+    { policy, names }: { policy: Look['policy']; names: string[] },
+  ): Promise<PromptPush> {
     const waiting = push.state === 'pending';
     return {
       id: push.id,
       state: waiting && push.expires_at <= clock.now() ? 'expired' : push.state,
       kind: push.kind,
-      devices,
-      number: waiting && answer === 'number' ? verificationNumber(needs.sealing, push) : null,
+      devices: push.target_name === null ? names : [push.target_name],
+      number: waiting ? await shownNumber(db.read, { push, policy, sealing: needs.sealing }) : null,
       reason: push.reason,
       elsewhereRefused: push.elsewhere_refused === 1,
       createdAt: push.created_at,
@@ -82,5 +92,15 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     if (user_id) tx.changed(`user:${user_id}`);
   }
 
-  return { enrolled: hasDevice, lapsed, offers, part, present };
+  return { enrolled: hasDevice, lapsed, readiness, part, present };
+}
+
+function whyNot(enrolled: boolean, { browserApproval }: Asked['policy']): ErrorCode | null {
+  if (!enrolled) return 'method_missing';
+  return browserApproval === 'off' ? 'push_off' : null;
+}
+
+function retryAt({ from, mutedUntil }: Elsewhere, now: number): number | null {
+  const at = Math.max(from, mutedUntil ?? now);
+  return at > now ? at : null;
 }

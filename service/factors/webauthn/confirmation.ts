@@ -65,7 +65,10 @@ export function createConfirmation(
       const challenge = await challenges.open(db.read, askerOf(approving));
       const transaction = challenge && (await needs.transactions.find(db.read, challenge.transaction_id));
       if (!transaction) return async () => new Refusal('challenge_used');
-      const policy = await needs.policies.effective(db.read, transaction.application_id);
+      const policy = await needs.policies.effective(db.read, {
+        application: transaction.application_id,
+        user,
+      });
       const judged = await assertions.judge(response, { challenge, user, policy, userVerification: true });
       return (tx) => assertions.settle(tx, judged);
     },

@@ -9,6 +9,7 @@ import type { WebauthnNeeds } from './needs.ts';
 import { descriptorOf, directOptions } from './options.ts';
 import { createQuestions } from './questions.ts';
 import type { RelyingParty } from './relying-party.ts';
+import { usableOf, whyOff } from './usable.ts';
 
 interface DirectOptions {
   needs: WebauthnNeeds;
@@ -26,15 +27,18 @@ export function createDirect(
 ) {
   const questions = createQuestions({ clock, random });
 
+  const policyFor = (user: UserId | null) =>
+    needs.policies.effective(db.read, { application: OWN_APPLICATION, user });
+
   return {
     /** `user` is null where nobody has this name. */
     async begin({ user, name }: { user: UserId | null; name: string }): Promise<CeremonyOptions> {
-      const own = user ? await needs.credentials.of(db.read, user) : [];
+      const own = user ? usableOf(await needs.credentials.of(db.read, user), await policyFor(user)) : [];
       const allowed = own.length > 0 ? own.map(descriptorOf) : decoysOf(needs.sealing, name);
       return directOptions(rp, { challenge: questions.ask(user), allowed });
     },
 
-    /** Uses the question up; what it returns counts the answer. @throws `challenge_used`, `portal_unproven` */
+    /** Uses the question up; what it returns counts the answer. @throws `challenge_used`, `portal_unproven`, and what policy says against this kind */
     async check(response: AssertionResponse) {
       const challenge = challengeIn(response);
       const question = questions.take(challenge);
@@ -42,11 +46,13 @@ export function createDirect(
       const judged = await assertions.judge(response, {
         challenge: { challenge, purpose: 'direct', device_id: null },
         user: question.user,
-        policy: await needs.policies.effective(db.read, OWN_APPLICATION),
+        policy: await policyFor(question.user),
         userVerification: true,
       });
       if (judged.refusal) throw alike(judged.refusal);
       const { user_id: user, kind, name } = judged.credential;
+      const off = whyOff(kind, judged.policy);
+      if (off) throw new Refusal(off);
       return { user, kind, name, count: (tx: Tx) => assertions.count(tx, judged) };
     },
   };

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type * as v from 'valibot';
-import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type {
   ApplicationId,
   CredentialId,
@@ -19,11 +18,13 @@ export type Credential = Row<'credentials'>;
 
 /** The members of a policy that authenticators follow. */
 export interface WebauthnPolicy {
+  platform: 'on' | 'off';
+  securityKeys: 'on' | 'off';
   cloneSuspected: 'warn' | 'refuse';
 }
 
-/** One look at the prompt, as `prompt/factor.ts` has it. */
-export interface Look {
+/** For whom a factor is asked how it stands, as `prompt/factor.ts` has it. */
+export interface Asked {
   user: UserId;
   policy: WebauthnPolicy;
 }
@@ -114,10 +115,17 @@ export interface WebauthnNeeds {
     ): Promise<{ transaction: Transaction; body: v.InferOutput<Shape> }>;
     /** The policy by which the person may go on. @throws why they may not */
     requireStanding(transaction: Transaction): Promise<WebauthnPolicy>;
-    standingOf(
+    /** Whose authenticator it is, and the policy that counts. @throws why it cannot be used; `none` where the person has none */
+    requireReady(
       transaction: Transaction,
-    ): Promise<{ next: 'authenticate' | 'enrol' | 'pass' } | { next: 'refuse'; why: ErrorCode }>;
-    touch(tx: Tx, id: TransactionId, event: 'touched' | 'enrolled'): Promise<void>;
+      asked: { method: AuthenticatorKind; none: 'authenticator_none' },
+    ): Promise<{ user: UserId; policy: WebauthnPolicy }>;
+    /** That this may be set up here and now; says whether it is the person's first way to sign in. @throws why not */
+    requireSetUp(transaction: Transaction, method: AuthenticatorKind): Promise<'first' | 'another'>;
+    /** A way to sign in was set up at this prompt, which goes on to the first sign-in by it. */
+    touch(tx: Tx, id: TransactionId, event: 'set_up'): Promise<void>;
+    /** Another one was added to an approved sign-in, which stays approved. @throws `transaction_state` */
+    addAnother(tx: Tx, id: TransactionId): Promise<void>;
     /** Takes back what waits for an answer, so that one thing is asked at a time. */
     withdrawAll(tx: Tx, transaction: Transaction): Promise<void>;
     /** @throws `transaction_state` */
@@ -134,10 +142,15 @@ export interface WebauthnNeeds {
     takeInline(tx: Tx, transaction: Transaction): Promise<boolean>;
   };
   users: {
-    find(query: Kysely<Schema>, id: UserId): Promise<Row<'users'> | null>;
+    find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
     recordSuccess(tx: Tx, id: UserId): Promise<void>;
   };
-  policies: { effective(query: Kysely<Schema>, application: ApplicationId): Promise<WebauthnPolicy> };
+  policies: {
+    effective(
+      query: Kysely<Schema>,
+      about: { application: ApplicationId; user: UserId | null },
+    ): Promise<WebauthnPolicy>;
+  };
   devices: {
     authenticate(c: HttpContext, body?: Uint8Array | null): Promise<DeviceCall>;
     find(query: Kysely<Schema>, id: DeviceId): Promise<Row<'devices'> | null>;

@@ -23,7 +23,7 @@ export function verificationOf(candidates: readonly Credential[]): UserVerificat
 
 interface Registration {
   challenge: Pick<Challenge, 'challenge' | 'kind'>;
-  user: Row<'users'>;
+  user: Row<'people'>;
   /** Everything that the person has registered: none of it shall be registered twice. */
   registered: readonly Credential[];
 }

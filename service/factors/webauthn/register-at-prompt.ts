@@ -2,7 +2,7 @@ import { Refusal } from '../../../lib/protocol/errors.ts';
 import { PromptRegistration, RegistrationBegin } from '../../../lib/protocol/prompt.ts';
 import { routes } from '../../../lib/protocol/routes.ts';
 import { type HttpContext, newRoutes, userAgentOf } from '../../http/http.ts';
-import type { Floor } from '../../room.ts';
+import type { Floor, Tx } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
 import type { Transaction, WebauthnNeeds } from './needs.ts';
 import type { Registrations } from './registrations.ts';
@@ -15,22 +15,19 @@ interface RegisterOptions {
   rp: RelyingParty;
 }
 
-/** The first set-up at the prompt, where an inline invitation allows it: with a key alone, and no extension. */
+/**
+ * Set-up at the prompt, where an inline invitation allows it: with a key alone, and no extension. Once that has let the
+ * person in, one more may follow it.
+ */
 export function createRegisterAtPrompt(
   { db }: Pick<Floor, 'db'>,
   { needs, challenges, registrations, rp }: RegisterOptions,
 ) {
   const askerOf = ({ id }: Transaction) => ({ purpose: 'register', transaction: id }) as const;
 
-  async function requireEnrolling(transaction: Transaction): Promise<void> {
-    const standing = await needs.prompt.standingOf(transaction);
-    if (standing.next === 'refuse') throw new Refusal(standing.why);
-    if (standing.next !== 'enrol') throw new Refusal('transaction_state');
-  }
-
   async function begin(c: HttpContext): Promise<Response> {
     const { transaction, body } = await needs.prompt.ownerPost(c, RegistrationBegin);
-    await requireEnrolling(transaction);
+    await needs.prompt.requireSetUp(transaction, body.kind);
     const user = transaction.user_id;
     if (!user) throw new Refusal('transaction_state');
     const challenge = await db.write((tx) =>
@@ -46,21 +43,23 @@ export function createRegisterAtPrompt(
 
   async function finish(c: HttpContext): Promise<Response> {
     const { transaction, body } = await needs.prompt.ownerPost(c, PromptRegistration);
-    await requireEnrolling(transaction);
     const challenge = await challenges.open(db.read, askerOf(transaction));
+    if (!challenge) throw new Refusal('challenge_used');
+    const step = await needs.prompt.requireSetUp(transaction, challenge.kind);
     const { response, name } = body;
     const credential = await registrations.finish(
       challenge,
       { response, name, userAgent: userAgentOf(c) },
-      {
-        origins: rp.ownOrigins,
-        also: async (tx) => {
-          if (!(await needs.enrolment.takeInline(tx, transaction))) throw new Refusal('invitation_used');
-          await needs.prompt.touch(tx, transaction.id, 'enrolled');
-        },
-      },
+      { origins: rp.ownOrigins, also: (tx) => settle(tx, transaction, step) },
     );
     return c.json({ credential: needs.credentials.viewOf(credential) });
+  }
+
+  /** The first way to sign in uses the invitation up; another one leaves the approval as it is. */
+  async function settle(tx: Tx, transaction: Transaction, step: 'first' | 'another'): Promise<void> {
+    if (step === 'another') return needs.prompt.addAnother(tx, transaction.id);
+    if (!(await needs.enrolment.takeInline(tx, transaction))) throw new Refusal('invitation_used');
+    await needs.prompt.touch(tx, transaction.id, 'set_up');
   }
 
   const http = newRoutes();

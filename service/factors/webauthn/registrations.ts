@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { Refusal } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import type {
@@ -5,6 +6,7 @@ import type {
   CeremonyOptions,
   RegistrationResponse,
 } from '../../../lib/protocol/webauthn.ts';
+import type { Schema } from '../../db/schema.ts';
 import { browserName } from '../../http/browser-name.ts';
 import { asRefusal } from '../../http/http.ts';
 import type { Floor, Tx } from '../../room.ts';
@@ -12,6 +14,7 @@ import type { Challenge, Challenges } from './challenges.ts';
 import type { Credential, WebauthnNeeds } from './needs.ts';
 import { registrationOptions, verificationAtRegistration } from './options.ts';
 import type { RelyingParty } from './relying-party.ts';
+import { whyOff } from './usable.ts';
 import { type Registered, verifyRegistration } from './verify-registration.ts';
 
 /** Authenticators of one person: more than anybody carries, and few enough to be read at each look at the prompt. */
@@ -42,6 +45,7 @@ export function createRegistrations(
       needs.credentials.of(db.read, challenge.user_id),
     ]);
     if (user?.status !== 'active') throw new Refusal('user_disabled');
+    await requireAllowed(db.read, { challenge, kind: challenge.kind });
     if (registered.length >= MOST) throw new Refusal('authenticator_limit');
     return registrationOptions(rp, { challenge, user, registered });
   }
@@ -69,12 +73,25 @@ export function createRegistrations(
       if (!(await challenges.consume(tx, challenge))) return new Refusal('challenge_used');
       if (verified instanceof Refusal) return verified;
       await requireActive(tx, challenge);
+      await requireAllowed(tx.query, { challenge, kind });
       const added = await add(tx, { challenge, kind, verified, answer });
       if (added) await also?.(tx);
       return added ?? new Refusal('authenticator_registered');
     });
     if (outcome instanceof Refusal) throw outcome;
     return outcome;
+  }
+
+  /** By the policy of what the person signs in to, which for their own settings is the service itself. */
+  async function requireAllowed(
+    query: Kysely<Schema>,
+    { challenge, kind }: { challenge: Challenge; kind: AuthenticatorKind },
+  ): Promise<void> {
+    const transaction = await needs.transactions.find(query, challenge.transaction_id);
+    if (!transaction) throw new Refusal('challenge_used');
+    const about = { application: transaction.application_id, user: challenge.user_id };
+    const off = whyOff(kind, await needs.policies.effective(query, about));
+    if (off) throw new Refusal(off);
   }
 
   /** Since the question was asked the person may have been disabled, and the browser that asked it reported or removed. */

@@ -8,7 +8,7 @@ import type { Challenges } from './challenges.ts';
 import type { Transaction, WebauthnNeeds } from './needs.ts';
 import { assertionOptions } from './options.ts';
 import type { RelyingParty } from './relying-party.ts';
-import { usableOf } from './usable.ts';
+import { usableOf, whyOff } from './usable.ts';
 
 interface SignInOptions {
   needs: WebauthnNeeds;
@@ -26,19 +26,20 @@ export function createSignIn(
 
   async function begin(c: HttpContext): Promise<Response> {
     const { transaction, body } = await needs.prompt.ownerPost(c, AssertionBegin);
-    const policy = await needs.prompt.requireStanding(transaction);
-    const user = transaction.user_id;
-    if (!user) throw new Refusal('authenticator_none');
+    const { method } = body;
+    const { user, policy } = await needs.prompt.requireReady(transaction, {
+      method,
+      none: 'authenticator_none',
+    });
     const own = usableOf(await needs.credentials.of(db.read, user), policy);
-    const candidates = own.filter(({ kind }) => kind === body.method);
-    if (candidates.length === 0) throw new Refusal('authenticator_none');
+    const candidates = own.filter(({ kind }) => kind === method);
     const challenge = await db.write(async (tx) => {
       await needs.prompt.withdrawAll(tx, transaction);
       return challenges.issue(tx, askerOf(transaction), {
         purpose: 'sign_in',
         user_id: user,
         transaction_id: transaction.id,
-        kind: body.method,
+        kind: method,
       });
     });
     return c.json({ options: assertionOptions(rp, { challenge, candidates }) });
@@ -61,6 +62,9 @@ export function createSignIn(
       const refused = await assertions.settle(tx, judged);
       if (refused || judged.refusal) return refused;
       const { kind, name } = judged.credential;
+      // The browser may have answered with another kind than was asked for.
+      const off = whyOff(kind, policy);
+      if (off) return new Refusal(off);
       const approval = { factor: kind, device: null, deviceName: name };
       await needs.prompt.proven(tx, { transaction, approval });
       await needs.users.recordSuccess(tx, user);

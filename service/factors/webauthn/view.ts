@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely';
+import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
-import type { FactorParts, MethodView } from '../../../lib/protocol/prompt.ts';
+import { type Readiness, STRENGTH } from '../../../lib/protocol/methods.ts';
+import type { FactorParts } from '../../../lib/protocol/prompt.ts';
 import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Floor, Tx } from '../../room.ts';
 import type { Challenges } from './challenges.ts';
-import type { Credential, Look, Transaction, WebauthnNeeds } from './needs.ts';
-import { usableOf } from './usable.ts';
+import type { Asked, Transaction, WebauthnNeeds } from './needs.ts';
+import { usableOf, whyOff } from './usable.ts';
 
 /** The strongest first: what checks who is there before what is only touched. */
 const KINDS: readonly AuthenticatorKind[] = ['platform', 'security_key'];
@@ -22,28 +24,22 @@ export function createView(
   const lapsed = async (user: UserId): Promise<boolean> =>
     (await needs.credentials.list(user)).some(({ removed_at }) => removed_at !== null);
 
-  async function offers({ user, policy }: Look): Promise<MethodView[]> {
+  async function readiness({ user, policy }: Asked): Promise<Readiness[]> {
     const own = await needs.credentials.of(db.read, user);
-    return KINDS.flatMap((kind) => {
-      const ofKind = own.filter((credential) => credential.kind === kind);
-      return ofKind.length > 0 ? [offer(kind, { own: ofKind, policy })] : [];
+    return KINDS.map((method) => {
+      const ofKind = own.filter(({ kind }) => kind === method);
+      const usable = usableOf(ofKind, policy);
+      const why = whyNot(method, { policy, own: ofKind.length, usable: usable.length });
+      const ready = why === null;
+      const devices = (ready ? usable : ofKind).map(({ name }) => name);
+      return { method, enrolled: ofKind.length > 0, ready, why, strength: STRENGTH[method], devices };
     });
-  }
-
-  function offer(
-    method: AuthenticatorKind,
-    { own, policy }: { own: readonly Credential[]; policy: Look['policy'] },
-  ): MethodView {
-    const usable = usableOf(own, policy);
-    const ready = usable.length > 0;
-    const devices = (ready ? usable : own).map(({ name }) => name);
-    return { method, ready, why: ready ? null : 'authenticator_clone', devices };
   }
 
   return {
     enrolled,
     lapsed,
-    offers,
+    readiness,
     /** The browser itself shows what there is to see. */
     part: async (): Promise<Partial<FactorParts>> => ({}),
     present: async (): Promise<void> => {},
@@ -52,4 +48,12 @@ export function createView(
     /** A challenge that is too old counts for nothing; the sweep removes it. */
     expire: async (): Promise<void> => {},
   };
+}
+
+function whyNot(
+  kind: AuthenticatorKind,
+  { policy, own, usable }: { policy: Asked['policy']; own: number; usable: number },
+): ErrorCode | null {
+  if (own === 0) return 'method_missing';
+  return whyOff(kind, policy) ?? (usable === 0 ? 'authenticator_clone' : null);
 }

@@ -22,7 +22,7 @@ export interface Offer {
 }
 
 /** After these nobody is asked: nothing was proven, nothing new was, or by what the help desk gave somebody out of luck. */
-const NO_REASON: ReadonlySet<string> = new Set(['none', 'remembered_device', 'bypass_code']);
+const NO_REASON: ReadonlySet<string> = new Set(['none', 'bypass', 'remembered_device', 'bypass_code']);
 
 /** What may be trusted after this sign-in; null where policy, or how it was approved, allows nothing. */
 export function createOffer({
@@ -37,7 +37,8 @@ export function createOffer({
   return async function offerOf(query: Kysely<Schema>, transaction: Transaction): Promise<Offer | null> {
     const { id, user_id: user, application_id: application, factor } = transaction;
     if (!user || application === OWN_APPLICATION || NO_REASON.has(factor ?? 'none')) return null;
-    const { hours, scope, deviceKey, limit } = (await policies.effective(query, application)).trustedBrowsers;
+    const { hours, scope, deviceKey, limit } = (await policies.effective(query, { application, user }))
+      .trustedBrowsers;
     if (hours === 0) return null;
     if (!(await isLater(query, user, transaction.approved_at))) return null;
     const device = await prompt.presentDevice(query, id);

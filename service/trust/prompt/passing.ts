@@ -35,7 +35,7 @@ export function createPassing(
   async function use(tx: Tx, transaction: Transaction, holder: Holder): Promise<UsedTrust | null> {
     const { user_id: user, application_id: application, address } = transaction;
     if (!user || application === OWN_APPLICATION) return null;
-    const policy = await policies.effective(tx.query, application);
+    const policy = await policies.effective(tx.query, { application, user });
     const { hours, scope, deviceKey } = policy.trustedBrowsers;
     if (hours === 0 || ('family' in holder && deviceKey === 'required')) return null;
     if (!(await mayPass(tx, user, policy))) return null;

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { ApplicationId, DeviceId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
+import type { ApplicationId, DeviceId, GroupId, TransactionId, UserId } from '../../../lib/protocol/ids.ts';
 import type { ForgetPost } from '../../../lib/protocol/trust.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Floor, Tx } from '../../room.ts';
@@ -87,6 +87,17 @@ export function createEndings({ clock, audit }: Pick<Floor, 'clock' | 'audit'>) 
     async userChanged(tx: Tx, user: UserId): Promise<void> {
       await askAnew(tx, user);
       await end(tx, (trusts) => trusts('user_id', '=', user), { reason: 'user_status' });
+    },
+
+    /** A group was disabled, and its members with it. */
+    async groupChanged(tx: Tx, group: GroupId): Promise<void> {
+      const members = tx.query.selectFrom('group_members').select('user_id').where('group_id', '=', group);
+      await tx.query
+        .updateTable('users')
+        .set({ trust_from: clock.now() })
+        .where('id', 'in', members)
+        .execute();
+      await end(tx, (trusts) => trusts('user_id', 'in', members), { reason: 'user_status' });
     },
 
     /** Somebody else did that sign-in, and said the browser was theirs. */

@@ -13,7 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const prompted = ['promptAssertionBegin', 'promptAssertion', 'promptRegistrationBegin', 'promptRegistration'];
+const prompted = [
+  'promptPush',
+  'promptSwitch',
+  'promptAssertionBegin',
+  'promptAssertion',
+  'promptPasscode',
+  'promptRegistrationBegin',
+  'promptRegistration',
+  'promptPairing',
+  'promptPairingAnswer',
+  'promptSkipPractice',
+  'promptFinish',
+];
 const posts = [...prompted, 'ceremonyBegin', 'ceremonyEnd'] as const;
 
 describe.each(posts)('%s', (route) => {
@@ -21,7 +33,14 @@ describe.each(posts)('%s', (route) => {
     const prompt = await stage.site.begin('alex');
     const { challenge } = prompt;
     const path = pathTo(route as 'ceremonyBegin', prompted.includes(route) ? prompt.transaction : undefined);
-    const body = { challenge, method: 'security_key', kind: 'security_key', ticket: 'A'.repeat(43) };
+    const body = {
+      challenge,
+      method: 'security_key',
+      kind: 'security_key',
+      ticket: 'A'.repeat(43),
+      match: true,
+      passcode: '000000',
+    };
     const reply = await fetch(stage.service.base + path, {
       method: 'POST',
       headers: { Cookie: prompt.cookie, ...headers },

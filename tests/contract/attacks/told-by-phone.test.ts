@@ -22,7 +22,7 @@ async function disowned({ after }: { after: number }) {
   const stolen = await stage.pair('Stolen');
   const prompt = await promptOf(stage, stolen);
   await stage.service.advance(after);
-  expect((await prompt.post('promptPush')).status).toBe(200);
+  expect((await prompt.post('promptPush', { device: desk.id })).status).toBe(200);
   const number = (await prompt.read()).parts.push?.latest?.number ?? '';
   const push = (await desk.inbox()).requests.findLast(({ state }) => state === 'pending');
   if (!push) throw new Error('no request waits');

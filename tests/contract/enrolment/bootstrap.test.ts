@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import { runBootstrap } from '../../../service/bootstrap/bootstrap.ts';
 import type { Db } from '../../../service/room.ts';
 import { startTestService, type TestService } from '../../fakes/service.ts';
@@ -64,6 +65,32 @@ describe('bootstrap', () => {
     expect(await service.rooms.policies.show(application.clientId as never)).toEqual(policy);
   });
 
+  it('makes groups with their policy, and new people their members', async () => {
+    const staff = { name: 'Staff', policy: { passcodes: 'off' } };
+    const guests = { name: 'Guests', policy: { passcodes: 'on', platform: 'off' } };
+    await bootstrap({ groups: [staff, guests], users: [{ ...alex, groups: ['guests', 'Staff'] }] });
+    const { floor, groups, policies } = service.rooms;
+    const user = (await find('alex'))?.id as never;
+    expect((await groups.of(floor.db.read, user)).map(({ name }) => name)).toEqual(['Staff', 'Guests']);
+    // Of the two, the later one in the file is the newer group.
+    expect(await policies.effective(floor.db.read, { application: OWN_APPLICATION, user })).toMatchObject({
+      passcodes: 'on',
+      platform: 'off',
+    });
+    await bootstrap({
+      groups: [{ ...staff, policy: { passcodes: 'on' } }, { name: 'Later' }],
+      users: [{ ...alex, groups: ['Later'] }],
+    });
+    const kept = (await groups.list()).map(({ name, members }) => [name, members]);
+    expect(kept).toEqual([
+      ['Guests', 1],
+      ['Later', 0],
+      ['Staff', 1],
+    ]);
+    const group = await groups.byName(floor.db.read, 'Staff');
+    expect(await policies.show(group?.id as never)).toEqual({ passcodes: 'off' });
+  });
+
   it('only creates: whoever exists is not re-enabled, renamed, reset or invited again', async () => {
     await bootstrap({ applications: [application], users: [alex, sam] });
     const user = await find('sam');
@@ -92,7 +119,7 @@ describe('bootstrap', () => {
   it('makes nothing of a file that is wrong, and says where without a value', async () => {
     const cases: [unknown, string][] = [
       ['{"users": [{"username": "sam"', 'it is not valid JSON'],
-      ['5', 'the whole must be an object with “applications” and “users”'],
+      ['5', 'the whole must be an object with “applications”, “groups” and “users”'],
       [{ users: [sam, { ...alex, invite: 'later' }] }, 'users[1].invite must be “link” or “inline”'],
       [{ users: [{ ...sam, displayName: undefined }] }, 'users[0].displayName is missing'],
       [{ users: [sam, 'alex'] }, 'users[1] must be an object'],
@@ -110,6 +137,13 @@ describe('bootstrap', () => {
         { applications: [{ ...application, policy: { trustedBrowsers: { hours: 7 } } }] },
         'applications[0].policy.trustedBrowsers.hours must be members of a policy',
       ],
+      [{ groups: ['Staff'] }, 'groups[0] must be an object'],
+      [
+        { groups: [{ name: 'Staff', policy: { digits: 4 } }] },
+        'groups[0].policy.digits is not a member that is known',
+      ],
+      [{ users: [{ ...sam, groups: [''] }] }, 'users[0].groups[0] must be the name of a group'],
+      [{ users: [sam, { ...alex, groups: ['Nobody'] }] }, 'users[1].groups[0] must be the name of a group'],
       [
         { applications: [{ ...application, redirectUris: ['portal'] }] },
         'applications[0].redirectUris[0] must be',
@@ -119,7 +153,7 @@ describe('bootstrap', () => {
       const failure = await bootstrap(content).catch((cause: Error) => cause);
       expect(failure).toMatchObject({ name: 'ConfigError' });
       expect(failure?.message).toContain(sentence);
-      for (const value of ['later', 'short', 'http://portal', '\u001b'])
+      for (const value of ['later', 'short', 'http://portal', '\u001b', 'Nobody'])
         expect(failure?.message).not.toContain(value);
     }
     expect(await service.rooms.users.list()).toEqual([]);

@@ -61,6 +61,23 @@ describe('a sign-in in this browser', () => {
     expect(await stateOf(prompt)).toBe('pending');
   });
 
+  it('takes the number as well where policy always asks for it, and still only with its prompt', async () => {
+    await stage.service.setPolicy({ verifiedPush: 'always', elsewhere: 'refuse' });
+    const { prompt, tab, request } = await signIn('here');
+    expect(request).toMatchObject({ present: prompt.transaction, answer: 'number' });
+    await expect(extension.flows.approvePush(about(request))).rejects.toMatchObject({
+      code: 'number_needed',
+    });
+    const number = (await prompt.read()).parts.push?.latest?.number ?? '';
+    change(tab, { prompt: null });
+    await expect(extension.flows.approvePush({ ...about(request), number })).rejects.toMatchObject({
+      code: 'prompt_gone',
+    });
+    change(tab, { prompt: { transaction: prompt.transaction, challenge: prompt.challenge } });
+    expect(await extension.flows.approvePush({ ...about(request), number })).toBe('approved');
+    await stage.service.setPolicy({ verifiedPush: 'elsewhere', elsewhere: 'number' });
+  });
+
   const change = (tab: number, changes: object) => {
     const open = extension.browser.tabs.get(tab);
     if (open) extension.browser.tabs.set(tab, { ...open, ...changes });

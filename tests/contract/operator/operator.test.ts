@@ -56,7 +56,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'invite', 'alex', '--inline')).toMatchObject({ code: 1, stdout: '' });
     const [inline] = await must('user', 'add', 'sam', '--invite', 'inline');
     expect(inline).toBe('Added sam.');
-    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1\s+0\s+0$/);
+    expect((await must('user', 'list'))[1]).toMatch(/^Alex\s+Alex Rivera\s+-\s+active\s+1\s+0\s+0\s+-$/);
   });
 
   it('disables, enables and unlocks', async () => {
@@ -143,7 +143,7 @@ describe('npm run operator', () => {
     await must('policy', 'set', 'lockout.scope=all', 'elsewhere=refuse', '--application', id);
     await must('policy', 'set', 'browserApproval=user_verification', 'cloneSuspected=warn');
     const { policies, floor } = service.rooms;
-    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+    expect(await policies.effective(floor.db.read, { application: id, user: null })).toMatchObject({
       browserApproval: 'user_verification',
       cloneSuspected: 'warn',
       digits: 4,
@@ -156,7 +156,7 @@ describe('npm run operator', () => {
     expect(shown).toMatch(/elsewhere\s+refuse\s+this application/);
     expect(shown).toMatch(/newUsers\s+invitation\s+default/);
     await must('policy', 'set', 'elsewhere=default', 'lockout.scope=default', '--application', id);
-    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+    expect(await policies.effective(floor.db.read, { application: id, user: null })).toMatchObject({
       elsewhere: 'number',
       lockout: { threshold: 5, scope: 'guessable' },
     });
@@ -168,7 +168,7 @@ describe('npm run operator', () => {
       'lockout.minutes=30',
     );
     await must('policy', 'set', 'trustedBrowsers.deviceKey=required', 'trustedBrowsers.scope=default');
-    expect(await policies.effective(floor.db.read, id)).toMatchObject({
+    expect(await policies.effective(floor.db.read, { application: id, user: null })).toMatchObject({
       trustedBrowsers: { hours: 720, scope: 'application', deviceKey: 'required', limit: 5 },
       lockout: { threshold: 5, minutes: 30 },
     });

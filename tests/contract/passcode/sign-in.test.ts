@@ -201,7 +201,10 @@ describe('who may type', () => {
   it('not for a step-up', async () => {
     const token = await giveToken(stage.service, { user: person });
     const prompt = await promptOf(stage, laptop);
-    expect((await prompt.read()).methods.map(({ method }) => method)).toEqual(['push']);
+    expect((await prompt.read()).methods).toMatchObject([
+      { method: 'push', ready: true },
+      { method: 'passcode', ready: false, why: 'passcode_here' },
+    ]);
     expect((await type(prompt, token.at(0))).body.error).toBe('passcode_here');
     expect((await signIn(stage, username, token.at(0))).status).toBe(200);
   });

@@ -41,6 +41,22 @@ export class PortalBrowser {
     return this.#post(pathTo(route), body, { Cookie: this.cookie, ...headers });
   }
 
+  rename(id: string | null, name: string, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.#postAbout('portalDeviceName', id, { body: { name }, headers });
+  }
+
+  remove(id: string | null, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.#postAbout('portalDeviceRemoval', id, { body: {}, headers });
+  }
+
+  #postAbout(
+    route: PortalRoute,
+    id: string | null,
+    { body, headers }: { body: object; headers: Record<string, string> },
+  ): Promise<Reply> {
+    return this.#post(pathTo(route, id ?? ''), body, { Cookie: this.cookie, ...headers });
+  }
+
   /** From this prompt, with whatever it was approved by. */
   enterFrom(prompt: TestPrompt, headers: Record<string, string> = {}): Promise<Reply> {
     const body = { challenge: prompt.challenge };
@@ -91,9 +107,9 @@ export async function approvedByKey(
   return prompt;
 }
 
-/** Answers a request from where no prompt is open, with the number that the prompt shows. */
+/** Answers a request that was sent to where no prompt is open, with the number that the prompt shows. */
 export async function approveElsewhere(device: TestDevice, prompt: TestPrompt): Promise<void> {
-  expect((await prompt.post('promptPush')).status).toBe(200);
+  expect((await prompt.post('promptPush', { device: device.id })).status).toBe(200);
   const number = (await prompt.read()).parts.push?.latest?.number ?? '';
   const push = (await device.inbox()).requests.findLast(({ state }) => state === 'pending');
   if (!push) throw new Error('no request waits');

@@ -20,7 +20,9 @@ afterAll(() => stage.stop());
 /** A step-up that the key approves, by its touch. */
 async function byKey(): Promise<string> {
   const prompt = await promptOf(stage, laptop);
-  expect((await prompt.read()).opensWith).toBe('security_key');
+  expect((await prompt.read()).methods).toContainEqual(
+    expect.objectContaining({ method: 'security_key', ready: true }),
+  );
   const assertion = key.get(await ask(prompt), { origin: stage.service.origin });
   expect((await answer(prompt, assertion)).status).toBe(200);
   await prompt.finish();

@@ -101,7 +101,7 @@ describe('a step-up', () => {
 
   it('may be approved on another of the person’s browsers, with the number', async () => {
     const prompt = await promptOf(stage, laptop);
-    expect((await prompt.post('promptPush')).status).toBe(200);
+    expect((await prompt.post('promptPush', { device: desk.id })).status).toBe(200);
     const number = (await prompt.read()).parts.push?.latest?.number ?? '';
     const push = (await desk.inbox()).requests.findLast(({ state }) => state === 'pending');
     if (!push) throw new Error('no request waits');

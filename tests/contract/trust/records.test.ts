@@ -48,7 +48,7 @@ describe('a trusted browser', () => {
     const holder = await records.key('Laptop');
     await records.make({ holder, browser: 'Laptop' });
     const { devices, floor, trust } = records.service.rooms;
-    const own = { id: holder.device, user: records.alex, name: 'Laptop' };
+    const own = { id: holder.device, user: records.alex, by: holder.device };
     await records.write((tx) => devices.rename(tx, own, 'Desk'));
     const [trusted] = await trust.list(floor.db.read, records.alex);
     expect(trusted?.browser).toBe('Desk');

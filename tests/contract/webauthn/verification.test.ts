@@ -104,7 +104,7 @@ describe('a copy of a key', () => {
       devices: ['Security key'],
     });
     const begun = await prompt.post('promptAssertionBegin', { method: 'security_key' });
-    expect(begun.body.error).toBe('authenticator_none');
+    expect(begun.body.error).toBe('authenticator_clone');
     const told = await lastEvents(stage, 'credential.clone_suspected');
     expect(told).toEqual([expect.objectContaining({ alert: 1 })]);
     const { notices } = await laptop.inbox();

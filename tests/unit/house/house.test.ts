@@ -23,7 +23,7 @@ const isDoor = (path: string): boolean => {
 /** Rooms whose every file is a door: words and small interfaces, not programs. */
 const OPEN = /^lib\/(protocol|ports)\//;
 /** The words that the extension's parts say to each other. */
-const CONTRACT = /^lib\/messages\/(contract|passcodes|trust)\.ts$/;
+const CONTRACT = /^lib\/messages\/(contract|passcodes|trust|methods)\.ts$/;
 /** The floor that every room of the service stands on. */
 const FLOOR =
   /^service\/(room|ids|log|key-ring|chain|tries)\.ts$|^service\/db\/(db|schema|statement)\.ts$|^service\/http\/|^service\/sealing\/sealing\.ts$|^service\/jws\/jws\.ts$/;
