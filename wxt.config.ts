@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { CHROME_KEY, FIREFOX_ID } from './tools/build/identity.ts';
+import { MANAGED_SCHEMA, managedSchema } from './tools/build/managed-schema.ts';
 
 /** `https:` and `wss:` because the service's address is known only once a browser is paired. */
 const CONTENT_SECURITY_POLICY = [
@@ -37,6 +38,13 @@ export default defineConfig({
   outDirTemplate: `${testHost ? 'test-' : ''}{{browser}}-mv{{manifestVersion}}{{modeSuffix}}`,
   // Both browsers preload modules by themselves; Vite's stand-in for older ones would weigh on each page.
   vite: () => ({ plugins: [preact()], build: { modulePreload: { polyfill: false } } }),
+  hooks: {
+    // Firefox reads what is managed from a file of its own, and knows no schema for it.
+    'build:publicAssets': ({ config }, files) => {
+      if (config.browser === 'firefox') return;
+      files.push({ relativeDest: MANAGED_SCHEMA, contents: JSON.stringify(managedSchema) });
+    },
+  },
   manifest: ({ browser, command }) => ({
     name: 'Countersign',
     description: 'Approve your sign-ins from the toolbar: a second factor that lives in the browser.',
@@ -59,6 +67,6 @@ export default defineConfig({
             },
           },
         }
-      : { key: CHROME_KEY, minimum_chrome_version: '127' }),
+      : { key: CHROME_KEY, minimum_chrome_version: '127', storage: { managed_schema: MANAGED_SCHEMA } }),
   }),
 });

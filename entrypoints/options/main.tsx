@@ -9,8 +9,11 @@ import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { platformAvailable, unlockKeysAvailable } from '../../lib/webauthn/webauthn.ts';
 import { version } from '../../package.json';
+import { readProfile } from '../popup/read-profile.ts';
+import { createBrowsers } from './read-browsers.ts';
 import { createKeys } from './read-keys.ts';
 import { createLists } from './read-lists.ts';
+import { createMethods } from './read-methods.ts';
 import { createTrusted } from './read-trusted.ts';
 import { readVault, type VaultSnapshot } from './read-vault.ts';
 import { vaultActions } from './vault-actions.ts';
@@ -33,6 +36,8 @@ let platform = false;
 let canUseKeys = false;
 let local: VaultSnapshot = { vault: null, importing: null };
 const keys = createKeys(() => draw());
+const browsers = createBrowsers({ tell, onChange: () => draw() });
+const methods = createMethods({ tell, onChange: () => draw() });
 const printed = createLists(
   (device) => send('printed.get', { device }),
   () => draw(),
@@ -56,11 +61,14 @@ const actions: OptionsActions = {
     ),
   pairing: {
     offer: (link) => tell('pairing.offer', { link }),
+    profile: readProfile,
     allow: (origin) => browser.allow(hostPattern(origin)).catch(() => false),
     start: () => tell('pairing.start', {}),
     answer: (match) => tell('pairing.answer', { match }),
     cancel: () => tell('pairing.cancel', {}),
   },
+  browsers: browsers.actions,
+  methods: methods.actions,
   keys: {
     add: (device, kind) => tell('credential.add', { device, kind }),
     rename: (device, { credential, name }) => tell('credential.rename', { device, credential, name }),
@@ -88,6 +96,8 @@ async function reload(): Promise<void> {
   draw();
   // Its progress is told again and again, and is none of the services' business.
   if (local.importing?.step === 'working') return;
+  void methods.read(overview);
+  void browsers.read(overview);
   void keys.read(overview);
   void printed.read(overview);
   void trusted.read(overview);
@@ -100,6 +110,8 @@ const draw = (): void =>
       error={error}
       version={version}
       browserName={navigator.userAgent}
+      browsers={browsers.snapshot()}
+      methods={methods.snapshot()}
       {...keys.snapshot()}
       platform={platform}
       {...local}

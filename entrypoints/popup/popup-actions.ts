@@ -4,6 +4,7 @@ import { send } from '../../lib/messages/messages.ts';
 import { hostPattern } from '../../lib/ports/host-pattern.ts';
 import type { PageBrowser } from '../../lib/ports/page-browser.ts';
 import { findLink } from './find-link.ts';
+import { readProfile } from './read-profile.ts';
 
 async function toPrompt(browser: PageBrowser): Promise<void> {
   const tab = await browser.activeTab();
@@ -31,6 +32,7 @@ export function popupActions(options: { browser: PageBrowser; reload: () => Prom
       readPage: () => findLink.onPage(browser),
       scanPage: () => findLink.inPicture(browser),
       offer: (link) => tell('pairing.offer', { link }),
+      profile: readProfile,
       allow: (origin) => browser.allow(hostPattern(origin)).catch(() => false),
       start: () => tell('pairing.start', {}),
       answer: (match) => tell('pairing.answer', { match }),

@@ -12,7 +12,7 @@ import {
   PresenceReply,
 } from '../protocol/push.ts';
 import type { AssertionResponse } from '../protocol/webauthn.ts';
-import type { Account } from './account.ts';
+import { type Account, about } from './account.ts';
 import type { Calls } from './calls.ts';
 import { openSigned } from './open-signed.ts';
 
@@ -28,9 +28,6 @@ interface Decision {
 
 /** The calls of a paired device. */
 export function createAccountCalls({ call, streamProof }: Calls) {
-  const speaker = ({ keys, device }: Account) => ({ key: keys.sign, device });
-  const about = (account: Account) => ({ speaker: speaker(account), origin: account.origin });
-
   return {
     async inbox(account: Account): Promise<Inbox> {
       const { inbox } = await call({
@@ -78,6 +75,9 @@ export function createAccountCalls({ call, streamProof }: Calls) {
     unpair: (account: Account) =>
       call({ ...about(account), method: 'DELETE', route: 'deviceSelf', reply: Done }),
 
-    streamProof: (account: Account, nonce: string) => streamProof(speaker(account), account.origin, nonce),
+    streamProof(account: Account, nonce: string) {
+      const { speaker, origin } = about(account);
+      return streamProof(speaker, origin, nonce);
+    },
   };
 }

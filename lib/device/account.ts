@@ -20,3 +20,6 @@ export const Account = v.object({
   passcodes: v.optional(v.object({ token: TokenId, confirmed: v.boolean() })),
 });
 export type Account = v.InferOutput<typeof Account>;
+
+/** What every call of a paired device says: who speaks, and to which service. */
+export const about = ({ keys, device, origin }: Account) => ({ speaker: { key: keys.sign, device }, origin });

@@ -25,11 +25,9 @@ export function createAccounts(database: () => Promise<Database>) {
     },
 
     async remove(device: DeviceId): Promise<void> {
-      const transaction = (await database()).transaction(['accounts', 'chains'], 'readwrite', {
-        durability: 'strict',
-      });
-      await transaction.objectStore('accounts').delete(device);
-      await transaction.objectStore('chains').delete(device);
+      const tables = ['accounts', 'chains', 'methods'] as const;
+      const transaction = (await database()).transaction(tables, 'readwrite', { durability: 'strict' });
+      for (const table of tables) await transaction.objectStore(table).delete(device);
       await transaction.done;
     },
   };

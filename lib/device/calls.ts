@@ -10,10 +10,12 @@ import { makeProof, type Speaker } from './proof.ts';
 export interface Call<Reply extends v.GenericSchema> {
   speaker: Speaker;
   origin: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   route: keyof typeof routes;
   id?: string;
   body?: object;
+  /** The version that is to be changed (RFC 9110 §13.1.1). */
+  ifVersion?: number;
   /** With the service's own cookies, by which presence is proven. */
   withCookies?: boolean;
   reply: Reply;
@@ -60,7 +62,11 @@ export function createCalls(
     const body = call.body ? JSON.stringify(call.body) : null;
     const { at, chain } = await moment(speaker, origin);
     const proof = await makeProof(speaker, { method, url, body, chain, at }, random);
-    const headers = { [PROOF_HEADER]: proof, ...(body !== null && { 'Content-Type': 'application/json' }) };
+    const headers = {
+      [PROOF_HEADER]: proof,
+      ...(body !== null && { 'Content-Type': 'application/json' }),
+      ...(call.ifVersion !== undefined && { 'If-Match': `"${call.ifVersion}"` }),
+    };
     const credentials = call.withCookies ? 'include' : 'omit';
     const reply = await http.send({ method, url, headers, body, credentials }).catch((cause: unknown) => {
       throw new Refusal('unreachable', { cause });

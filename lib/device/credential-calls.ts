@@ -10,15 +10,13 @@ import {
   DeviceRegistrationReply,
   type RegistrationResponse,
 } from '../protocol/webauthn.ts';
-import type { Account } from './account.ts';
+import { type Account, about } from './account.ts';
 import type { Calls } from './calls.ts';
 
 const Done = v.object({});
 
 /** A paired device's calls about its person's authenticators. */
 export function createCredentialCalls({ call }: Calls) {
-  const about = ({ keys, device, origin }: Account) => ({ speaker: { key: keys.sign, device }, origin });
-
   return {
     async list(account: Account) {
       const reply = CredentialsReply;

@@ -6,11 +6,13 @@ interface Tables extends DBSchema {
   pairings: { key: 'current'; value: unknown };
   /** By the device's id. */
   chains: { key: string; value: unknown };
+  /** By the device's id. */
+  methods: { key: string; value: unknown };
 }
 export type Database = IDBPDatabase<Tables>;
 
 const NAME = 'countersign';
-const VERSION = 2;
+const VERSION = 3;
 
 /** Opens at first use, and again when the browser closed it. */
 export function createDatabase(): () => Promise<Database> {
@@ -25,7 +27,8 @@ export function createDatabase(): () => Promise<Database> {
           database.createObjectStore('accounts');
           database.createObjectStore('pairings');
         }
-        database.createObjectStore('chains');
+        if (from < 2) database.createObjectStore('chains');
+        database.createObjectStore('methods');
       },
       // A newer version of this extension waits for us in another context.
       blocking(_current, _blocked, event) {

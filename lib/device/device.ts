@@ -1,10 +1,13 @@
 import type { Ports } from '../ports/ports.ts';
 import { createAccountCalls } from './account-calls.ts';
 import { createAccounts } from './accounts.ts';
+import { createBrowserCalls } from './browser-calls.ts';
 import { createCalls } from './calls.ts';
 import { createChains } from './chains.ts';
 import { createCredentialCalls } from './credential-calls.ts';
 import { createDatabase } from './database.ts';
+import { createKnownMethods } from './known-methods.ts';
+import { createMethodCalls } from './method-calls.ts';
 import { createPairingCalls } from './pairing-calls.ts';
 import { createPairings } from './pairings.ts';
 import { createPasscodeCalls } from './passcode-calls.ts';
@@ -26,6 +29,9 @@ export function createDevice(ports: Pick<Ports, 'http' | 'clock' | 'random' | 's
     credentials: createCredentialCalls(calls),
     passcodes: createPasscodeCalls(calls),
     trust: createTrustCalls(calls),
+    methods: createMethodCalls(calls),
+    knownMethods: createKnownMethods(database),
+    browsers: createBrowserCalls(calls),
     ...createAccountCalls(calls),
     /** The service's time as far as it was learned, in milliseconds. */
     serviceTime: calls.serviceTime,

@@ -9,7 +9,7 @@ import {
   PrintedReply,
   PrintedView,
 } from '../protocol/passcodes.ts';
-import type { Account } from './account.ts';
+import { type Account, about } from './account.ts';
 import type { Calls } from './calls.ts';
 import { openSigned } from './open-signed.ts';
 
@@ -17,8 +17,6 @@ const Done = v.object({});
 
 /** A paired device's calls about its person's passcodes. */
 export function createPasscodeCalls({ call }: Calls) {
-  const about = ({ keys, device, origin }: Account) => ({ speaker: { key: keys.sign, device }, origin });
-
   return {
     /** The secret of this browser's own codes. @throws `service_untrusted` */
     async receive(account: Account) {

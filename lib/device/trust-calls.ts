@@ -1,10 +1,9 @@
 import { type ForgetPost, type TrustedBrowser, TrustedBrowsersReply } from '../protocol/trust.ts';
-import type { Account } from './account.ts';
+import { type Account, about } from './account.ts';
 import type { Calls } from './calls.ts';
 
 /** A paired device's calls about its person's trusted browsers. */
 export function createTrustCalls({ call }: Calls) {
-  const about = ({ keys, device, origin }: Account) => ({ speaker: { key: keys.sign, device }, origin });
   const reply = TrustedBrowsersReply;
 
   return {

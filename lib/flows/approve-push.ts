@@ -5,9 +5,10 @@ import { type Decided, decide, findRequest } from './decisions.ts';
 import type { Rooms } from './rooms.ts';
 
 /**
- * Approves: with the number from the other screen, or by one click while the prompt is open in this browser.
- * Where policy wants this computer's authenticator as well, a tab asks for it, and the request stays pending till then.
- * @throws `prompt_gone` when it no longer is; nothing was approved then.
+ * Approves: with the number from the other screen, or by one click while the prompt is open in this browser; where
+ * policy asks for the number there as well, with both. Where it wants this computer's authenticator too, a tab asks
+ * for that, and the request stays pending till then.
+ * @throws `prompt_gone` when the prompt no longer is open; nothing was approved then.
  */
 export async function approvePush(
   rooms: Rooms,
@@ -20,6 +21,6 @@ export async function approvePush(
     device: about.device,
     request,
     claims: { decision: 'approve', number },
-    prompt: number === undefined ? request.present : null,
+    prompt: request.present,
   });
 }

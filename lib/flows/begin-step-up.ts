@@ -18,6 +18,9 @@ const purposes: Record<Change['aim']['what'], StepUpPurpose> = {
   add: 'credential_add',
   remove: 'credential_remove',
   print: 'printed_codes_make',
+  methods: 'methods_change',
+  removeBrowser: 'browser_remove',
+  addBrowser: 'browser_add',
 };
 
 const keyOf = ({ device, aim }: Change): string => `step-up:${device}/${purposes[aim.what]}`;

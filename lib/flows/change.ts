@@ -20,10 +20,10 @@ const ChangeStep = v.picklist([
   'offering',
   /** The person is at it. */
   'ceremony',
-  /** The printed codes may be asked for. */
+  /** What is shown once, printed codes or a link, may be asked for. */
   'ready',
-  /** They are being made. */
-  'printing',
+  /** It is being made. */
+  'making',
   /** The authenticator's answer is to be handed over. */
   'registering',
   /** The person is at it on the service's own page. */
@@ -124,6 +124,12 @@ export const advance = (
   next: Partial<Change>,
 ): Promise<Change | null> =>
   alter(rooms, (change) => (change.attempt === attempt && change.step === step ? next : null));
+
+/** It is done: the tab in which it was proved has nothing more to show. */
+export async function finish(rooms: Rooms, change: Change): Promise<void> {
+  await advance(rooms, change, { step: 'done' });
+  if (change.tab !== null) await rooms.ports.tabs.close(change.tab);
+}
 
 /** The rest happens by itself; our pages read how far it is. */
 export function goOn(rooms: Rooms): void {

@@ -84,7 +84,7 @@ export async function finishConfirmation(
     device,
     request,
     claims: { decision: 'approve', number: number ?? undefined },
-    prompt: number === null ? request.present : null,
+    prompt: request.present,
     assertion: response,
   });
   if (state !== 'approved') throw new Refusal(state === 'expired' ? 'push_expired' : 'push_decided');

@@ -36,6 +36,7 @@ import { followPairing } from './follow-pairing.ts';
 import { inTurn } from './in-turn.ts';
 import { listCredentials } from './list-credentials.ts';
 import { idleChanged, lockVault, lockVaultIfDue } from './lock-vault.ts';
+import { methodFlows } from './method-flows.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openPortal } from './open-portal.ts';
 import { fetchOwnPasscodes } from './own-passcodes.ts';
@@ -136,6 +137,7 @@ export function createFlows(ports: Ports, vault: { cost?: Cost } = {}) {
     async command(name: string): Promise<void> {
       if (name === 'lock-vault') await lockVault(rooms);
     },
+    ...methodFlows(rooms),
     ...passcodeFlows(rooms),
   };
 }

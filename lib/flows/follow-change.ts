@@ -1,20 +1,25 @@
 import { pathTo } from '../protocol/routes.ts';
 import { beginRegistration, endRegistration, hasNew, openCeremony } from './add-credential.ts';
 import { beginStepUp, openStepUp, stepUpConfirmed } from './begin-step-up.ts';
+import { endBrowser } from './browsers.ts';
 import { callAs } from './call-as.ts';
 import { advance, type Change, type ChangeStep, readChange } from './change.ts';
 import { giveUp } from './give-up-change.ts';
-import { offerPrinting, resumePrinting } from './printed-codes.ts';
+import { weakenMethods } from './methods.ts';
 import { refusalOf } from './refusal-of.ts';
 import { endCredential } from './remove-credential.ts';
 import type { Rooms } from './rooms.ts';
+import { offerOnce, resumeMaking } from './shown-once.ts';
 
 type Move = (rooms: Rooms, change: Change) => Promise<void>;
 
 const whenProved: Record<Change['aim']['what'], Move> = {
   add: beginRegistration,
   remove: endCredential,
-  print: offerPrinting,
+  print: offerOnce,
+  methods: weakenMethods,
+  removeBrowser: endBrowser,
+  addBrowser: offerOnce,
 };
 
 /** What takes a change further; steps that are not here wait for the person, or are over. */
@@ -59,7 +64,7 @@ async function settleElsewhere(rooms: Rooms, change: Change): Promise<boolean> {
 
 /** Goes on with what an earlier worker left, and learns what became of the tab while there was none. */
 export async function resumeChange(rooms: Rooms): Promise<void> {
-  await resumePrinting(rooms);
+  await resumeMaking(rooms);
   await rooms.followChange();
   const change = await readChange(rooms);
   if (change === null || change.tab === null || !inTab.includes(change.step)) return;

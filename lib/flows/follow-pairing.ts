@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../ports/clock.ts';
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import { byItself } from './by-itself.ts';
 import { activationCode } from './pair-browser.ts';
+import { proveOpenPrompts } from './prove-open-prompts.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { Rooms } from './rooms.ts';
 import { forgetAccount } from './unpair.ts';
@@ -100,6 +101,7 @@ async function look(rooms: Rooms, pairing: PendingPairing): Promise<void> {
   if (!(await rooms.device.pairings.finish(from(pairing), account))) return;
   await forgetDead(rooms, account);
   await rooms.attend(account);
+  byItself(proveOpenPrompts(rooms, account));
   await rooms.refresh(device).catch(() => undefined);
   byItself(rooms.fetchOwnPasscodes());
 }

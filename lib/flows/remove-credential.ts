@@ -1,7 +1,7 @@
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import type { CredentialId, DeviceId } from '../protocol/ids.ts';
 import { callAs } from './call-as.ts';
-import { advance, beginChange, type Change, goOn } from './change.ts';
+import { beginChange, type Change, finish, goOn } from './change.ts';
 import type { Rooms } from './rooms.ts';
 import { twice } from './twice.ts';
 
@@ -19,13 +19,12 @@ const gone: readonly ErrorCode[] = ['not_found', 'authenticator_unknown'];
 
 /** Step `proved`. @throws `last_method`, `step_up_needed` */
 export async function endCredential(rooms: Rooms, change: Change): Promise<void> {
-  const { device, aim, stepUp, tab } = change;
+  const { device, aim, stepUp } = change;
   if (aim.what !== 'remove' || stepUp === null) throw new Refusal('step_up_needed');
   await callAs(rooms, device, (account) =>
     twice(() => rooms.device.credentials.remove(account, { id: aim.credential, stepUp })),
   ).catch((error: unknown) => {
     if (!(error instanceof Refusal) || !gone.includes(error.code)) throw error;
   });
-  await advance(rooms, change, { step: 'done' });
-  if (tab !== null) await rooms.ports.tabs.close(tab);
+  await finish(rooms, change);
 }

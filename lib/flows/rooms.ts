@@ -22,7 +22,7 @@ export interface Rooms {
   attend(account: Account): Promise<void>;
   /** Takes the pairing under way as far as it goes. */
   followPairing(): Promise<void>;
-  /** Takes the change of authenticators under way as far as it goes. */
+  /** Takes the change under way as far as it goes. */
   followChange(): Promise<void>;
   /** Fetches what is missing of the accounts' own passcodes, while the vault is open. */
   fetchOwnPasscodes(): Promise<void>;

@@ -11,7 +11,7 @@ const steps: Record<ChangeStep, ChangeView['step']> = {
   ceremony: 'ceremony',
   registering: 'working',
   ready: 'ready',
-  printing: 'working',
+  making: 'working',
   elsewhere: 'ceremony',
   done: 'done',
   failed: 'failed',

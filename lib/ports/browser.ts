@@ -6,13 +6,13 @@ import { codeField } from './browser-code-field.ts';
 import { http, sockets } from './browser-network.ts';
 import { notifier, toolbar } from './browser-surfaces.ts';
 import { scripts, tabs } from './browser-tabs.ts';
+import { thisBrowser } from './browser-this-browser.ts';
 import { MINUTE } from './clock.ts';
 import type { IdleState } from './idle.ts';
 import type { PageBrowser } from './page-browser.ts';
 import type { Permissions } from './permissions.ts';
 import type { Ports } from './ports.ts';
 import type { SessionStore } from './session-store.ts';
-import type { ThisBrowser } from './this-browser.ts';
 
 const CHANGED = 'countersign.changed';
 
@@ -31,7 +31,7 @@ export const ports = (): Ports => ({
   session,
   sockets: sockets(),
   tabs: tabs(),
-  thisBrowser,
+  thisBrowser: thisBrowser(),
   timers: {
     after(delay, job) {
       const timer = setTimeout(job, delay);
@@ -139,24 +139,4 @@ const session: SessionStore = {
   },
   set: (key, value) => browser.storage.session.set({ [key]: value }),
   remove: (...keys) => browser.storage.session.remove(keys),
-};
-
-const systems: Record<string, string> = {
-  mac: 'macOS',
-  win: 'Windows',
-  linux: 'Linux',
-  cros: 'ChromeOS',
-  android: 'Android',
-  openbsd: 'OpenBSD',
-};
-
-/** By the token in the user agent; Chrome's stands in the others' as well, so it comes last. */
-const brands = { 'Firefox/': 'Firefox', 'Edg/': 'Edge', 'OPR/': 'Opera', 'Chrome/': 'Chrome' };
-
-const thisBrowser: ThisBrowser = {
-  async name() {
-    const { os } = await browser.runtime.getPlatformInfo();
-    const brand = Object.entries(brands).find(([token]) => navigator.userAgent.includes(token));
-    return `${brand?.[1] ?? 'Browser'} on ${systems[os] ?? os}`;
-  },
 };

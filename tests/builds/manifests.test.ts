@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { MANAGED_SCHEMA, managedSchema } from '../../tools/build/managed-schema.ts';
 import { browsers, filesIn, readManifest, shipping, testBuild } from './outputs.ts';
 
 describe.each(browsers)('the manifest for %s', (browser) => {
@@ -63,6 +64,7 @@ test('both browsers get the same extension but for what only one of them knows',
     minimum_chrome_version,
     background: worker,
     permissions,
+    storage,
     ...chrome
   } = readManifest(shipping('chrome'));
   const {
@@ -76,6 +78,13 @@ test('both browsers get the same extension but for what only one of them knows',
   expect(worker).toEqual({ service_worker: 'background.js' });
   expect(page).toEqual({ scripts: ['background.js'] });
   expect(key).toBeTypeOf('string');
+  expect(storage).toEqual({ managed_schema: MANAGED_SCHEMA });
   expect(minimum_chrome_version).toBeTypeOf('string');
   expect(browser_specific_settings).toHaveProperty('gecko.id');
+});
+
+test('what an organisation may set is told to Chrome, which reads nothing else', () => {
+  const told = browsers.filter((browser) => filesIn(shipping(browser)).includes(MANAGED_SCHEMA));
+  expect(told).toEqual(['chrome']);
+  expect(JSON.parse(readFileSync(join(shipping('chrome'), MANAGED_SCHEMA), 'utf8'))).toEqual(managedSchema);
 });

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { MANAGED_SCHEMA } from '../../tools/build/managed-schema.ts';
 import { browsers, filesIn, readManifest, root, shipping } from './outputs.ts';
 
 const runFile = promisify(execFile);
@@ -37,7 +38,12 @@ test.each(browsers)('zipped for %s, it is all there, and nothing of this machine
     // The names of its files stand in a zip as they are.
     const zip = readFileSync(packed, 'latin1');
     expect(filesIn(folder).filter((path) => !zip.includes(path))).toEqual([]);
-    expect(filesIn(folder).filter((path) => path.endsWith('.json'))).toEqual(['manifest.json']);
+    const files = browser === 'chrome' ? [MANAGED_SCHEMA, 'manifest.json'] : ['manifest.json'];
+    expect(
+      filesIn(folder)
+        .filter((path) => path.endsWith('.json'))
+        .sort(),
+    ).toEqual(files);
     if (browser === 'firefox') expectSources(readFileSync(sources, 'latin1'));
   } finally {
     for (const path of [packed, sources, folder]) rmSync(path, { recursive: true, force: true });

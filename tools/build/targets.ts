@@ -23,7 +23,7 @@ const extension = (says: string, browser: string, env: Record<string, string> = 
   command: [wxt, 'build', '-b', browser],
   env,
   output: `.output/${'COUNTERSIGN_TEST_HOST' in env ? 'test-' : ''}${browser}-mv3/manifest.json`,
-  sources: [...everywhere, 'entrypoints', 'public', 'wxt.config.ts', 'tools/build/identity.ts'],
+  sources: [...everywhere, 'entrypoints', 'public', 'wxt.config.ts', 'tools/build'],
 });
 
 export const targets = {
