@@ -145,11 +145,21 @@ export const pairingText = {
   donePopup: 'From now on you approve your sign-ins here.',
   close: 'Done',
   failed: 'The pairing did not work',
+  advice: {
+    private:
+      'This is a private window: what you pair here is gone with it. A security key or printed codes suit you better here.',
+    shared:
+      'Other people use this computer too, and could approve your sign-ins. A security key or printed codes suit you better here.',
+  },
+  adviceMay: 'You can pair all the same.',
+  backAgain:
+    'Is another browser of yours still paired? Then add this one there: in its options, under “Your browsers”.',
   service: 'Service',
   account: 'Account',
 } as const;
 
 export { ceremonyText } from './sentences/ceremony.ts';
+export { browsersText, methodsText } from './sentences/methods.ts';
 export { keysText, optionsText, trustText } from './sentences/options.ts';
 export { deviceText, passcodeText, promptText, setUpText, stepUpText } from './sentences/pages.ts';
 export {

@@ -3,13 +3,13 @@ import type { AccountView } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Button } from '../button.tsx';
 import { hostOf, initial } from '../format.ts';
+import { Form } from '../forms/form.tsx';
+import { Rename } from '../forms/rename.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { optionsText } from '../sentences.ts';
+import { optionsText, pairingText } from '../sentences.ts';
 import { useFocusWith } from '../use-focus-with.ts';
-import { Form } from './form.tsx';
 import type { OptionsActions } from './options-actions.ts';
-import { Rename } from './rename.tsx';
 
 export interface AccountProps {
   account: AccountView;
@@ -51,7 +51,12 @@ export function Account({ account, actions, speak }: AccountProps) {
         </div>
         {status === 'active' && <Standing online={account.online} />}
       </div>
-      {status !== 'active' && <Note tone="bad">{problem(status)}</Note>}
+      {status !== 'active' && (
+        <Note tone="bad">
+          <p>{problem(status)}</p>
+          {status === 'device_unknown' && <p>{pairingText.backAgain}</p>}
+        </Note>
+      )}
       {mode === 'rename' && (
         <Rename
           name={deviceName}

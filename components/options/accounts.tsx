@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Overview } from '../../lib/messages/contract.ts';
 import { PairingProgress } from '../pairing/pairing-progress.tsx';
 import { PasteLink } from '../pairing/paste-link.tsx';
+import { ProfileAdvice } from '../pairing/profile-advice.tsx';
 import { optionsText } from '../sentences.ts';
 import { Account } from './account.tsx';
 import type { OptionsActions } from './options-actions.ts';
@@ -32,6 +33,7 @@ export function Accounts({ overview, actions }: { overview: Overview; actions: O
               <h3>{optionsText.pair}</h3>
               <p class="small muted">{optionsText.pairWhy}</p>
             </div>
+            <ProfileAdvice actions={actions.pairing} />
             <PasteLink onOffer={actions.pairing.offer} />
           </>
         ) : (

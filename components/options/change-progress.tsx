@@ -38,7 +38,7 @@ export function ChangeProgress({ change, actions, children }: ChangeProgressProp
         </Note>
       )}
       {step === 'ready' && children}
-      <div class="row">
+      <div class="row wraps">
         {isInTab && <Button onPress={() => void actions.showTab()}>{keysText.toTab}</Button>}
         <Button look="quiet" onPress={() => void actions.dismiss()}>
           {isOver ? keysText.close : commonText.cancel}

@@ -4,12 +4,12 @@ import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { CredentialView } from '../../lib/protocol/webauthn.ts';
 import { Button } from '../button.tsx';
 import { day, moment } from '../format.ts';
+import { Form } from '../forms/form.tsx';
+import { Rename } from '../forms/rename.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { keysText, optionsText } from '../sentences.ts';
 import { useFocusWith } from '../use-focus-with.ts';
-import { Form } from './form.tsx';
-import { Rename } from './rename.tsx';
 
 export interface KeyRowProps {
   credential: CredentialView;

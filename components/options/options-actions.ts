@@ -1,6 +1,8 @@
 import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import type { PairingSteps } from '../pairing/pairing-actions.ts';
+import type { BrowserActions } from './browsers/browser-actions.ts';
 import type { KeyActions } from './key-actions.ts';
+import type { MethodActions } from './methods/method-actions.ts';
 import type { PrintedActions } from './printed/printed-actions.ts';
 import type { TrustedActions } from './trusted/trusted-actions.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
@@ -15,6 +17,8 @@ export interface OptionsActions {
   /** Copies a text; answers whether that worked. */
   copy(text: string): Promise<boolean>;
   pairing: PairingSteps;
+  browsers: BrowserActions;
+  methods: MethodActions;
   keys: KeyActions;
   vault: VaultActions;
   printed: PrintedActions;

@@ -4,9 +4,22 @@ import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Mark } from '../mark.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
-import { commonText, keysText, optionsText, printedText, trustText, vaultText } from '../sentences.ts';
+import {
+  browsersText,
+  commonText,
+  keysText,
+  methodsText,
+  optionsText,
+  printedText,
+  trustText,
+  vaultText,
+} from '../sentences.ts';
 import { About } from './about.tsx';
 import { Accounts } from './accounts.tsx';
+import type { Browsers } from './browsers/browsers.ts';
+import { OwnBrowsers } from './browsers/own-browsers.tsx';
+import type { Methods } from './methods/methods.ts';
+import { SignInMethods } from './methods/sign-in-methods.tsx';
 import type { OptionsActions } from './options-actions.ts';
 import type { Printed } from './printed/printed.ts';
 import { PrintedCodes } from './printed/printed-codes.tsx';
@@ -22,6 +35,8 @@ export interface OptionsProps {
   error: ErrorCode | null;
   version: string;
   browserName: string;
+  browsers: Browsers;
+  methods: Methods;
   keys: Keys;
   change: ChangeView | null;
   /** Whether this computer has an authenticator of its own. */
@@ -42,6 +57,8 @@ export interface OptionsProps {
 
 const sections = {
   accounts: optionsText.accounts,
+  browsers: browsersText.title,
+  methods: methodsText.title,
   'security-keys': keysText.title,
   passcodes: vaultText.title,
   'printed-codes': printedText.title,
@@ -76,6 +93,12 @@ export function Options(props: OptionsProps) {
         {error !== null && <Note tone="bad">{problem(error)}</Note>}
         <Section id="accounts" name={sections.accounts} why={optionsText.accountsWhy}>
           <Accounts overview={overview} actions={actions} />
+        </Section>
+        <Section id="browsers" name={sections.browsers} why={browsersText.why}>
+          <OwnBrowsers {...props} actions={actions.browsers} changes={actions.keys} onCopy={actions.copy} />
+        </Section>
+        <Section id="methods" name={sections.methods} why={methodsText.why}>
+          <SignInMethods {...props} actions={actions.methods} changes={actions.keys} />
         </Section>
         <Section id="security-keys" name={sections['security-keys']} why={keysText.why}>
           <SecurityKeys {...props} actions={actions.keys} />

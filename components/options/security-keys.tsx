@@ -7,6 +7,7 @@ import { problem } from '../problem.ts';
 import { keysText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { AddKey } from './add-key.tsx';
+import { changeOf, isBusyWith } from './change.ts';
 import { ChangeProgress } from './change-progress.tsx';
 import type { KeyActions } from './key-actions.ts';
 import { KeyRow } from './key-row.tsx';
@@ -28,8 +29,7 @@ export interface SecurityKeysProps {
 export function SecurityKeys(props: SecurityKeysProps) {
   const accounts = props.overview.accounts.filter(({ status }) => status === 'active');
   if (accounts.length === 0) return <p class="muted">{keysText.unpaired}</p>;
-  // One at a time: a second one would take the place of the first.
-  const isBusy = accounts.some(({ device }) => device === props.change?.device) && isUnderWay(props.change);
+  const isBusy = isBusyWith(props.change, accounts);
   return (
     <ul class="list">
       {accounts.map((account) => (
@@ -41,14 +41,11 @@ export function SecurityKeys(props: SecurityKeysProps) {
   );
 }
 
-const isUnderWay = (change: ChangeView | null): boolean =>
-  change !== null && change.step !== 'done' && change.step !== 'failed';
-
 type AccountKeysProps = SecurityKeysProps & { account: AccountView; isOnly: boolean; isBusy: boolean };
 
 function AccountKeys({ account, isOnly, isBusy, keys, change, platform, actions }: AccountKeysProps) {
   const { device, username, origin } = account;
-  const own = change?.device === device && change.aim.what !== 'print' ? change : null;
+  const own = changeOf(change, { device, aims: ['add', 'remove'] });
   const name = `${username} · ${hostOf(origin)}`;
   return (
     <article class="stack" aria-label={name}>

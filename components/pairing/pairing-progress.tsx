@@ -11,6 +11,7 @@ import { commonText, pairingText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import { CompareDigits } from './compare-digits.tsx';
 import type { PairingSteps } from './pairing-actions.ts';
+import { ProfileAdvice } from './profile-advice.tsx';
 
 export interface PairingProgressProps {
   progress: Progress;
@@ -40,6 +41,7 @@ export function PairingProgress(props: PairingProgressProps) {
       <Step
         progress={progress}
         level={level}
+        actions={actions}
         onAllow={allow}
         onAnswer={(match) => void told(actions.answer(match))}
       />
@@ -56,11 +58,12 @@ export function PairingProgress(props: PairingProgressProps) {
 interface StepProps {
   progress: Progress;
   level: 1 | 2 | 3;
+  actions: PairingSteps;
   onAllow: () => void;
   onAnswer: (match: boolean) => void;
 }
 
-function Step({ progress, level, onAllow, onAnswer }: StepProps) {
+function Step({ progress, level, actions, onAllow, onAnswer }: StepProps) {
   const { step, digits, error } = progress;
   const facts = <PairingFacts origin={progress.origin} username={progress.username} />;
   if (step === 'compare' && digits !== null) {
@@ -75,6 +78,7 @@ function Step({ progress, level, onAllow, onAnswer }: StepProps) {
       <>
         <Heading level={level}>{pairingText.offer}</Heading>
         {facts}
+        <ProfileAdvice actions={actions} />
         <p class="small muted">{pairingText.offerWhy}</p>
         <Button look="main" large wide onPress={onAllow}>
           {pairingText.allow}

@@ -8,6 +8,7 @@ import { commonText, pairingText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import type { PairingActions, ReadLink } from './pairing-actions.ts';
 import { PasteLink } from './paste-link.tsx';
+import { ProfileAdvice } from './profile-advice.tsx';
 
 /** The three ways in which an activation link comes from a set-up page to this browser. */
 export function PairingWays({ actions, onBack }: { actions: PairingActions; onBack: () => void }) {
@@ -30,6 +31,7 @@ export function PairingWays({ actions, onBack }: { actions: PairingActions; onBa
   return (
     <div class="stack">
       <Heading>{pairingText.choose}</Heading>
+      <ProfileAdvice actions={actions} />
       {pasting ? (
         <PasteLink onOffer={actions.offer} />
       ) : (

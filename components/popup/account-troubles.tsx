@@ -3,7 +3,7 @@ import { Button } from '../button.tsx';
 import { problem } from '../everyday-problem.ts';
 import { hostOf } from '../format.ts';
 import { Note } from '../note.tsx';
-import { popupText } from '../sentences.ts';
+import { pairingText, popupText } from '../sentences.ts';
 
 /** Accounts that do not work just now, and why. Silent when all do. */
 export function AccountTroubles(props: { accounts: readonly AccountView[]; onOptions: () => void }) {
@@ -22,6 +22,7 @@ export function AccountTroubles(props: { accounts: readonly AccountView[]; onOpt
           {account.username} · {hostOf(account.origin)}
         </strong>
         <p>{problem(account.status)}</p>
+        {account.status === 'device_unknown' && <p>{pairingText.backAgain}</p>}
         <Button onPress={props.onOptions}>{popupText.options}</Button>
       </Note>
     );

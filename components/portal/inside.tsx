@@ -7,7 +7,8 @@ import { problem } from '../problem.ts';
 import { portalText } from '../sentences/portal.ts';
 import { pairingText, trustText } from '../sentences.ts';
 import { TrustedList } from '../trusted/trusted-list.tsx';
-import type { PortalActions, PortalInside } from './portal-screen.ts';
+import { Devices } from './devices.tsx';
+import type { PortalActions, PortalChange, PortalInside } from './portal-screen.ts';
 
 export interface InsideProps {
   inside: PortalInside;
@@ -16,7 +17,7 @@ export interface InsideProps {
   actions: PortalActions;
 }
 
-/** The portal itself: whose it is, what they trust, and the ways on and out. */
+/** The portal itself: whose it is, what they have and trust, and the ways on and out. */
 export function Inside({ inside, now, actions }: InsideProps) {
   const { state, busy, told } = inside;
   return (
@@ -28,22 +29,33 @@ export function Inside({ inside, now, actions }: InsideProps) {
         </p>
       </div>
       {state.back !== null && <Back back={state.back} onBack={actions.back} />}
-      <section class="stack" aria-labelledby="trusted-browsers">
+      <section class="stack" aria-labelledby="devices">
+        <div>
+          <h2 id="devices">{portalText.devices}</h2>
+          <p class="small muted">{portalText.devicesWhy}</p>
+        </div>
+        <Devices inside={inside} actions={actions} />
+        <Told told={told} of={['rename', 'remove', 'invite']} />
+      </section>
+      <section class="stack other-ways" aria-labelledby="trusted-browsers">
         <div>
           <h2 id="trusted-browsers">{trustText.title}</h2>
           <p class="small muted">{trustText.why}</p>
         </div>
         <TrustedList trusted={state.trusted} now={now} busy={busy} onForget={actions.forget} />
-        <Told told={told} />
+        <Told told={told} of={['forget']} />
       </section>
-      <div class="row spread other-ways">
-        <p class="row small muted">
-          {portalText.closes}
-          <Countdown now={now} since={state.expiresAt - PORTAL_LIFE} until={state.expiresAt} />
-        </p>
-        <Button disabled={busy} onPress={actions.leave}>
-          {portalText.close}
-        </Button>
+      <div class="stack other-ways">
+        <div class="row spread">
+          <p class="row small muted">
+            {portalText.closes}
+            <Countdown now={now} since={state.expiresAt - PORTAL_LIFE} until={state.expiresAt} />
+          </p>
+          <Button disabled={busy} onPress={actions.leave}>
+            {portalText.close}
+          </Button>
+        </div>
+        <Told told={told} of={['leave']} />
       </div>
     </>
   );
@@ -62,11 +74,21 @@ function Back(props: { back: NonNullable<PortalState['back']>; onBack: (url: str
   );
 }
 
-function Told({ told }: Pick<PortalInside, 'told'>) {
-  if (told === null) return null;
+/** What became of the last change, where it was one of these. */
+function Told({ told, of }: Pick<PortalInside, 'told'> & { of: readonly PortalChange[] }) {
+  if (told === null || !of.includes(told.change)) return null;
+  const { change, error } = told;
+  if (error !== null)
+    return (
+      <Note tone="bad" spoken>
+        {problem(error)}
+      </Note>
+    );
+  // A link says by itself that it was made, and who has left sees it.
+  if (change === 'invite' || change === 'leave') return null;
   return (
-    <Note tone={told === 'done' ? 'good' : 'bad'} spoken>
-      {told === 'done' ? trustText.forgotten : problem(told.error)}
+    <Note tone="good" spoken>
+      {change === 'forget' ? trustText.forgotten : portalText.done[change]}
     </Note>
   );
 }

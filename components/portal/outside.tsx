@@ -7,16 +7,25 @@ import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { ceremonyText } from '../sentences/ceremony.ts';
 import { portalText } from '../sentences/portal.ts';
+import { pairingText } from '../sentences.ts';
 import { Working } from '../working.tsx';
 import type { PortalEntry } from './portal-screen.ts';
 
 /** As many characters as the service reads. */
 const LONGEST = 256;
 
+export interface OutsideProps {
+  entry: PortalEntry;
+  onEnter: (username: string) => void;
+  /** To what is open already, for whoever came out of it to prove again who they are. */
+  onBack: () => void;
+}
+
 /** Before the portal: who somebody is, by something that checks it, and which other ways in there are. */
-export function Outside({ entry, onEnter }: { entry: PortalEntry; onEnter: (username: string) => void }) {
-  const { stage, ended } = entry;
-  const [username, type] = useState('');
+export function Outside({ entry, onEnter, onBack }: OutsideProps) {
+  const { stage, ended, again } = entry;
+  const [typed, type] = useState('');
+  const username = again ?? typed;
   const works = stage?.name === 'starting' || stage?.name === 'asking' || stage?.name === 'done';
   const blocked = works || username.trim() === '';
   const enter = (): void => onEnter(username.trim());
@@ -29,29 +38,45 @@ export function Outside({ entry, onEnter }: { entry: PortalEntry; onEnter: (user
           {portalText.left}
         </Note>
       )}
-      <p>{portalText.how}</p>
-      <Field label={portalText.username} hint={portalText.usernameHint}>
-        {(control) => (
-          <input
-            {...control}
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            maxLength={LONGEST}
-            value={username}
-            readOnly={works}
-            onInput={(event) => type(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && event.isTrusted && !blocked) enter();
-            }}
-          />
-        )}
-      </Field>
+      {stage === null && again !== null && (
+        <Note tone="warn" spoken>
+          {problem('proof_again')}
+        </Note>
+      )}
+      <p>{again === null ? portalText.how : portalText.howAgain}</p>
+      {again === null ? (
+        <Field label={portalText.username} hint={portalText.usernameHint}>
+          {(control) => (
+            <input
+              {...control}
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              maxLength={LONGEST}
+              value={username}
+              readOnly={works}
+              onInput={(event) => type(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && event.isTrusted && !blocked) enter();
+              }}
+            />
+          )}
+        </Field>
+      ) : (
+        <p class="small muted">
+          {pairingText.account} <strong>{again}</strong>
+        </p>
+      )}
       <Progress stage={stage} />
       {/* It stays while the dialog is open, and keeps the focus. */}
       <Button look="main" large wide disabled={blocked} onPress={enter}>
-        {portalText.open}
+        {again === null ? portalText.open : portalText.prove}
       </Button>
+      {again !== null && (
+        <Button look="quiet" wide onPress={onBack}>
+          {portalText.backToList}
+        </Button>
+      )}
       <OtherWays />
     </>
   );

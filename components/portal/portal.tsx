@@ -50,7 +50,14 @@ function Screen({ screen, now, actions }: PortalProps) {
         </>
       );
     case 'outside':
-      return <Outside key="outside" entry={screen.entry} onEnter={actions.enter} />;
+      return (
+        <Outside
+          key={screen.entry.again === null ? 'outside' : 'again'}
+          entry={screen.entry}
+          onEnter={actions.enter}
+          onBack={actions.load}
+        />
+      );
     case 'inside':
       return <Inside key="inside" inside={screen.inside} now={now} actions={actions} />;
   }

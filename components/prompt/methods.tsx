@@ -1,38 +1,35 @@
-import type { Method, MethodView } from '../../lib/protocol/prompt.ts';
-import { problem } from '../problem.ts';
+import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import { deviceText, promptText } from '../sentences.ts';
 import { Way } from '../way.tsx';
-import { usableHere } from './prompt-screen.ts';
+import { otherWays } from './other-ways.ts';
+import type { PushTarget } from './push-target.ts';
 
 export interface MethodsProps {
-  methods: readonly MethodView[];
+  state: PromptState;
   /** Shown already, so no other option. */
   current: Method | null;
   /** Whether this computer has an authenticator of its own; null until the browser has told. */
   platform: boolean | null;
   /** Whether the person wants to see their devices once they have confirmed; null where there is no way to them. */
   manages: boolean | null;
-  onChoose: (method: Method) => void;
+  /** The list was opened. */
+  onBrowse: () => void;
+  onChoose: (method: Method, to: PushTarget | null) => void;
   onManage: () => void;
 }
 
 /** "Other options": every factor that devices and policy allow, or why one cannot be used now; then the devices. */
 export function Methods(props: MethodsProps) {
-  const { methods, current, platform, manages, onChoose, onManage } = props;
-  const others = methods.filter(({ method }) => method !== current);
+  const { state, current, platform, manages, onBrowse, onChoose, onManage } = props;
+  const ways = otherWays(state, { current, platform });
   // Where nothing can be confirmed with, nothing opens the devices either.
   const isManageable = manages !== null && current !== null;
-  if (others.length === 0 && !isManageable) return null;
+  if (ways.length === 0 && !isManageable) return null;
   const list = (
     <ul class="stack-tight">
-      {others.map((one) => (
-        <li key={one.method}>
-          <Way
-            name={promptText.methods[one.method]}
-            words={wordsOf(one, platform)}
-            disabled={!one.ready || !usableHere(one.method, platform)}
-            onPress={() => onChoose(one.method)}
-          />
+      {ways.map(({ method, to, name, words, disabled }) => (
+        <li key={to ?? method}>
+          <Way name={name} words={words} disabled={disabled} onPress={() => onChoose(method, to)} />
         </li>
       ))}
       {isManageable && (
@@ -48,16 +45,11 @@ export function Methods(props: MethodsProps) {
     </ul>
   );
   if (current === null) return list;
-  const stuck = methods.some(({ method, ready }) => method === current && !ready);
+  const stuck = state.methods.some(({ method, ready }) => method === current && !ready);
   return (
-    <details class="methods" open={stuck}>
+    <details class="methods" open={stuck} onToggle={({ currentTarget }) => currentTarget.open && onBrowse()}>
       <summary>{promptText.otherOptions}</summary>
       {list}
     </details>
   );
-}
-
-function wordsOf({ method, ready, why, devices }: MethodView, platform: boolean | null): string {
-  if (!ready) return problem(why);
-  return usableHere(method, platform) ? devices.join(', ') : promptText.noPlatform;
 }

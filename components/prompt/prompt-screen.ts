@@ -6,20 +6,25 @@ import type { CeremonyStage } from '../ceremony/ceremony.tsx';
 
 /** What the prompt shows: exactly one of these. `over`: why the last push came to nothing. */
 export type PromptScreen =
-  | { name: 'starting' }
+  | { name: 'starting'; method: Method | null }
   | { name: 'choosing'; method: 'push' | null }
   | { name: 'here' }
-  | { name: 'elsewhere' }
+  | { name: 'number' }
   | { name: 'only-here' }
   | { name: 'ended'; over: Ending }
   | { name: 'key'; ceremony: PromptCeremony }
   | { name: 'passcode'; entry: PromptPasscode; method: MethodView }
+  | { name: 'why'; page: number }
   | { name: 'set-up' }
   | { name: 'pairing' }
+  | { name: 'another'; added: SetUpMethod | null }
   | { name: 'question'; question: TrustQuestion; storing: boolean }
   | { name: 'snag'; snag: Snag }
   | { name: 'done' }
   | { name: 'dead'; code: string };
+
+/** A push that waits. */
+export type PendingScreen = 'here' | 'number' | 'only-here';
 
 export type Ending = 'denied' | 'fraud' | 'failed' | 'expired' | 'withdrawn';
 
@@ -42,8 +47,17 @@ export interface PromptPasscode {
   tries: number;
 }
 
-/** What keeps an approved sign-in on this page: a question, or what went wrong on the way; neither for good. */
-export type PromptParting = { name: 'question'; storing: boolean } | { name: 'snag'; snag: Snag };
+/** What can be set up at a prompt: codes are made in a paired browser. */
+export type SetUpMethod = Exclude<Method, 'passcode'>;
+
+export const setUpChoices = ({ setUp }: PromptState): SetUpMethod[] =>
+  (setUp?.choices ?? []).filter((method) => method !== 'passcode');
+
+/** What keeps an approved sign-in on this page: one more way to set up, a question, or what went wrong on the way; none for good. */
+export type PromptParting =
+  | { name: 'another' }
+  | { name: 'question'; storing: boolean }
+  | { name: 'snag'; snag: Snag };
 
 /** The answer was not stored; the devices could not be shown, or not to somebody who signed in this way. */
 export type Snag = 'trust' | 'portal' | 'refused';
@@ -54,7 +68,13 @@ export interface PromptContext {
   ceremony: PromptCeremony | null;
   passcode: PromptPasscode | null;
   parting: PromptParting | null;
-  /** This page is about to send a push, or has just sent it. */
+  /** The page of reasons for a second step that is open; null once the person is past them. */
+  why: number | null;
+  /** What was set up beside the way that approved this sign-in. */
+  added: SetUpMethod | null;
+  /** Nothing has begun by itself yet: a paired browser may still say that it is there. */
+  held: boolean;
+  /** This page has just sent a push. */
   starting: boolean;
   /** The service's time in milliseconds. */
   now: number;
@@ -77,20 +97,31 @@ export function promptScreen(state: PromptState, context: PromptContext): Prompt
   }
 }
 
-function partingScreen({ trust }: PromptState, { parting }: PromptContext): PromptScreen {
+function partingScreen({ trust }: PromptState, context: PromptContext): PromptScreen {
+  const { parting } = context;
+  if (parting?.name === 'another') return anotherScreen(context);
   if (parting?.name === 'snag') return parting;
   if (parting === null || trust === null) return { name: 'done' };
   return { name: 'question', question: trust, storing: parting.storing };
 }
 
+function anotherScreen({ ceremony, method, added }: PromptContext): PromptScreen {
+  if (ceremony !== null) return { name: 'key', ceremony };
+  return method === 'push' ? { name: 'pairing' } : { name: 'another', added };
+}
+
 function openScreen(state: PromptState, context: PromptContext): PromptScreen {
-  const { ceremony, passcode, method } = context;
+  const { ceremony, passcode } = context;
   if (ceremony?.stage.name === 'done' || passcode?.stage === 'done') return { name: 'done' };
   if (ceremony !== null) return { name: 'key', ceremony };
   const codes = state.methods.find((one) => one.method === 'passcode');
   if (passcode !== null && codes !== undefined) return { name: 'passcode', entry: passcode, method: codes };
-  if (state.state === 'enrolling') return { name: method === 'push' ? 'pairing' : 'set-up' };
-  return pushScreen(state.parts.push?.latest ?? null, context);
+  return state.state === 'enrolling' ? setUpScreen(context) : pushScreen(state, context);
+}
+
+function setUpScreen({ method, why }: PromptContext): PromptScreen {
+  if (method === 'push') return { name: 'pairing' };
+  return why === null ? { name: 'set-up' } : { name: 'why', page: why };
 }
 
 /** "Prove it is you again": the service itself is what is signed in to. */
@@ -100,10 +131,13 @@ export const isStepUp = ({ application }: PromptState): boolean => application.i
 export const usableHere = (method: Method, platform: boolean | null): boolean =>
   method !== 'platform' || platform !== false;
 
-function pushScreen(push: PromptPush | null, { starting, now, method }: PromptContext): PromptScreen {
+function pushScreen({ parts, opensWith }: PromptState, context: PromptContext): PromptScreen {
+  const { starting, held, now, method } = context;
+  const push = parts.push?.latest ?? null;
   if (push?.state === 'approved') return { name: 'done' };
   if (push?.state === 'pending' && push.expiresAt > now) return { name: pendingScreen(push) };
-  if (starting) return { name: 'starting' };
+  const begins = held && (method === null || parts.push?.starts === true);
+  if (starting || begins) return { name: 'starting', method: method ?? opensWith };
   if (push === null) return { name: 'choosing', method: method === 'push' ? 'push' : null };
   return { name: 'ended', over: endOf(push) };
 }
@@ -114,7 +148,7 @@ function endOf({ state, reason }: PromptPush): Ending {
 }
 
 /** Without a number a push from elsewhere can only be approved where the sign-in was started: policy says so. */
-function pendingScreen(push: PromptPush): 'here' | 'elsewhere' | 'only-here' {
-  if (push.kind === 'here') return 'here';
-  return push.elsewhereRefused || push.number === null ? 'only-here' : 'elsewhere';
+function pendingScreen({ kind, number, elsewhereRefused }: PromptPush): PendingScreen {
+  if (kind === 'elsewhere' && (elsewhereRefused || number === null)) return 'only-here';
+  return number === null ? 'here' : 'number';
 }

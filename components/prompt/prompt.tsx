@@ -1,24 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
-import { Button } from '../button.tsx';
-import { Heading } from '../heading.tsx';
-import { PagePairing } from '../pairing/page-pairing.tsx';
-import { promptText, setUpText, stepUpText } from '../sentences.ts';
-import { Working } from '../working.tsx';
+import { promptText, stepUpText } from '../sentences.ts';
 import { Choosing } from './choosing.tsx';
 import { DeadEnd } from './dead-end.tsx';
 import { Done } from './done.tsx';
 import { Ended } from './ended.tsx';
-import { FirstSetUp } from './first-set-up.tsx';
 import { HelpDesk } from './help-desk.tsx';
 import { Key } from './key.tsx';
 import { Methods } from './methods.tsx';
 import { PageTroubles } from './page-troubles.tsx';
 import { Passcode } from './passcode.tsx';
+import { Practice } from './practice.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
 import { isStepUp, type PromptScreen } from './prompt-screen.ts';
 import { Question } from './question.tsx';
+import { BackToChoice, SetUpScreen } from './set-up-screen.tsx';
 import { Snagged } from './snagged.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -41,6 +38,8 @@ export interface PromptProps {
   actions: PromptActions;
 }
 
+type FirstScreen = Extract<PromptScreen, { name: 'starting' | 'choosing' }>;
+
 /** The second-factor prompt: whose sign-in to what, then exactly one screen. */
 export function Prompt(props: PromptProps) {
   const { state, screen, connected, error } = props;
@@ -59,63 +58,59 @@ export function Prompt(props: PromptProps) {
   );
 }
 
-/** Two endings are two screens: each has its heading read out. */
+/** Two endings are two screens: each has its heading read out. What is about to begin is no screen of its own. */
 function keyOf(screen: PromptScreen): string {
+  if (screen.name === 'starting') return 'choosing';
   if (screen.name === 'ended') return screen.over;
+  if (screen.name === 'why') return `why-${screen.page}`;
   return screen.name === 'snag' ? `snag-${screen.snag}` : screen.name;
 }
 
 function Screen(props: PromptProps) {
   const { state, screen, now, actions } = props;
-  const push = state.parts.push?.latest;
+  const { push } = state.parts;
   switch (screen.name) {
     case 'starting':
-      return (
-        <>
-          <Heading>{promptText.choosing}</Heading>
-          <Working>{promptText.starting}</Working>
-        </>
-      );
     case 'choosing':
-      return <FirstChoice {...props} />;
+      return <FirstChoice {...props} screen={screen} />;
     case 'key':
       return (
         <Key ceremony={screen.ceremony} onUse={actions.use}>
-          {screen.ceremony.adds ? <AnotherWay {...props} /> : others(props, screen.ceremony.kind)}
+          {screen.ceremony.adds ? <BackToChoice {...props} /> : waysOut(props, screen.ceremony.kind)}
         </Key>
       );
     case 'passcode':
       return (
         <Passcode method={screen.method} entry={screen.entry} onVerify={actions.verify}>
-          {others(props, 'passcode')}
+          {waysOut(props, 'passcode')}
         </Passcode>
       );
     case 'here':
-    case 'elsewhere':
+    case 'number':
     case 'only-here':
       return (
-        push && (
-          <Waiting kind={screen.name} push={push} now={now} onCancel={actions.cancel}>
-            {others(props, 'push')}
+        push?.latest && (
+          <Waiting
+            kind={screen.name}
+            push={push.latest}
+            now={now}
+            onCancel={isPractice(state) ? null : actions.cancel}
+          >
+            {waysOut(props, 'push')}
           </Waiting>
         )
       );
     case 'ended':
       return (
         <Ended over={screen.over} state={state} now={now} onSend={actions.send}>
-          {others(props, 'push')}
+          {waysOut(props, 'push')}
         </Ended>
       );
+    case 'why':
     case 'set-up':
-      return (
-        <FirstSetUp
-          application={state.application.name}
-          platform={props.platform}
-          onChoose={actions.choose}
-        />
-      );
     case 'pairing':
-      return <Pairing {...props} />;
+    case 'another':
+      return <SetUpScreen {...props} screen={screen} />;
     case 'question':
       return (
         <Question
@@ -131,49 +126,38 @@ function Screen(props: PromptProps) {
     case 'done':
       return <Done state={state} manages={props.manages} isPrivate={props.isPrivate} />;
     case 'dead':
-      return <DeadEnd code={screen.code} helpDesk={state.helpDesk} />;
+      return <DeadEnd code={screen.code} helpDesk={state.helpDesk} waits={screen.code === 'locked_out'} />;
   }
 }
 
-const others = (props: PromptProps, current: Method | null): ComponentChildren => (
-  <Methods
-    methods={props.state.methods}
-    current={current}
-    platform={props.platform}
-    manages={isStepUp(props.state) ? null : props.manages}
-    onChoose={props.actions.choose}
-    onManage={props.actions.manage}
-  />
-);
+const isPractice = ({ setUp }: PromptState): boolean => setUp?.step === 'practice';
 
-/** Push by hand, or nothing at all, where nothing could begin by itself. */
-function FirstChoice(props: PromptProps) {
-  const { state, screen, actions } = props;
-  const chosen = screen.name === 'choosing' ? screen.method : null;
-  const push = state.methods.find(({ method }) => method === chosen) ?? null;
+/** What else can be done instead. */
+function waysOut(props: PromptProps, current: Method | null): ComponentChildren {
+  const { state, platform, manages, actions } = props;
+  if (isPractice(state)) return <Practice onSkip={actions.skip} />;
   return (
-    <Choosing push={push} onSend={actions.send}>
-      {others(props, chosen)}
+    <Methods
+      state={state}
+      current={current}
+      platform={platform}
+      manages={isStepUp(state) ? null : manages}
+      onBrowse={actions.browse}
+      onChoose={actions.choose}
+      onManage={actions.manage}
+    />
+  );
+}
+
+/** Push, by hand or about to be sent; or nothing at all, where nothing could begin by itself. */
+function FirstChoice(props: PromptProps & { screen: FirstScreen }) {
+  const { state, screen, actions } = props;
+  const { name, method: chosen } = screen;
+  const push = state.methods.find(({ method }) => method === 'push' && method === chosen) ?? null;
+  return (
+    <Choosing push={push} part={state.parts.push} starting={name === 'starting'} onSend={actions.send}>
+      {waysOut(props, chosen)}
       {chosen === null && <HelpDesk words={state.helpDesk} />}
     </Choosing>
   );
 }
-
-/** A way out as long as nobody has answered the link. */
-function Pairing(props: PromptProps) {
-  const { state, link, actions } = props;
-  const { pairing } = state;
-  if (pairing === null) return <Working>{setUpText.preparing}</Working>;
-  return (
-    <>
-      <PagePairing pairing={pairing} link={link} done={setUpText.goingOn} actions={actions} />
-      {(pairing.state === 'open' || pairing.state === 'expired') && <AnotherWay {...props} />}
-    </>
-  );
-}
-
-const AnotherWay = ({ actions }: PromptProps) => (
-  <Button look="quiet" wide onPress={() => actions.choose(null)}>
-    {setUpText.anotherWay}
-  </Button>
-);

@@ -8,18 +8,20 @@ import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';
 import { commonText, promptText } from '../sentences.ts';
 import { ToolbarPicture } from '../toolbar-picture.tsx';
+import type { PendingScreen } from './prompt-screen.ts';
 
 export interface WaitingProps {
-  kind: 'here' | 'elsewhere' | 'only-here';
+  kind: PendingScreen;
   push: PromptPush;
   now: number;
-  onCancel: () => void;
+  /** Null where another way out stands below. */
+  onCancel: (() => void) | null;
   children: ComponentChildren;
 }
 
 const words = {
   here: { title: promptText.here, why: promptText.hereWhy },
-  elsewhere: { title: promptText.elsewhere, why: promptText.elsewhereWhy },
+  number: { title: promptText.elsewhere, why: promptText.elsewhereWhy },
   'only-here': { title: promptText.onlyHere, why: promptText.onlyHereWhy },
 } as const;
 
@@ -28,7 +30,7 @@ export function Waiting({ kind, push, now, onCancel, children }: WaitingProps) {
   return (
     <>
       <Heading>{words[kind].title}</Heading>
-      {kind === 'elsewhere' && push.number !== null && (
+      {kind === 'number' && push.number !== null && (
         <div class="centre number-box">
           <Digits value={push.number} label={promptText.number} />
         </div>
@@ -42,9 +44,11 @@ export function Waiting({ kind, push, now, onCancel, children }: WaitingProps) {
         <p class="grow small muted">{promptText.asked(push.devices.join(', '))}</p>
         <Countdown now={now} since={push.createdAt} until={push.expiresAt} />
       </div>
-      <Button wide onPress={onCancel}>
-        {commonText.cancel}
-      </Button>
+      {onCancel !== null && (
+        <Button wide onPress={onCancel}>
+          {commonText.cancel}
+        </Button>
+      )}
       {children}
     </>
   );

@@ -28,6 +28,9 @@ export const keysText = {
     add: 'Added. You can sign in with it from now on.',
     remove: 'Removed.',
     print: 'Your new codes were made.',
+    methods: 'Saved. It holds from your next sign-in on.',
+    removeBrowser: 'Removed. It can no longer approve your sign-ins.',
+    addBrowser: 'The link was made.',
   },
   close: 'Close',
 } as const;

@@ -3,12 +3,12 @@ import type { AccountView, ChangeView } from '../../../lib/messages/contract.ts'
 import type { PrintedReply } from '../../../lib/protocol/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { hostOf } from '../../format.ts';
+import { Told } from '../../forms/told.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { Note } from '../../note.tsx';
 import { keysText, printedText } from '../../sentences.ts';
 import { ChangeProgress } from '../change-progress.tsx';
 import type { KeyActions } from '../key-actions.ts';
-import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
 import { CodeSheet } from './code-sheet.tsx';
 import { CodesLeft } from './codes-left.tsx';
 import type { Printed } from './printed.ts';

@@ -1,5 +1,6 @@
-import type { AccountView, ChangeView, Overview } from '../../../lib/messages/contract.ts';
+import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
 import { printedText } from '../../sentences.ts';
+import { changeOf, isBusyWith } from '../change.ts';
 import type { KeyActions } from '../key-actions.ts';
 import { AccountPrinted } from './account-printed.tsx';
 import type { Printed } from './printed.ts';
@@ -18,9 +19,7 @@ export interface PrintedCodesProps {
 export function PrintedCodes({ overview, printed, change, actions, changes }: PrintedCodesProps) {
   const accounts = overview.accounts.filter(({ status }) => status === 'active');
   if (accounts.length === 0) return <p class="muted">{printedText.unpaired}</p>;
-  const isBusy = accounts.some(({ device }) => device === change?.device) && isUnderWay(change);
-  const changeOf = ({ device }: AccountView): ChangeView | null =>
-    change?.device === device && change.aim.what === 'print' ? change : null;
+  const isBusy = isBusyWith(change, accounts);
   return (
     <ul class="list">
       {accounts.map((account) => (
@@ -29,7 +28,7 @@ export function PrintedCodes({ overview, printed, change, actions, changes }: Pr
             account={account}
             isOnly={accounts.length === 1}
             known={printed[account.device]}
-            change={changeOf(account)}
+            change={changeOf(change, { device: account.device, aims: ['print'] })}
             isBusy={isBusy}
             actions={actions}
             changes={changes}
@@ -39,6 +38,3 @@ export function PrintedCodes({ overview, printed, change, actions, changes }: Pr
     </ul>
   );
 }
-
-const isUnderWay = (change: ChangeView | null): boolean =>
-  change !== null && change.step !== 'done' && change.step !== 'failed';

@@ -2,13 +2,13 @@ import type { AccountView } from '../../../lib/messages/contract.ts';
 import type { ForgetPost } from '../../../lib/protocol/trust.ts';
 import { Button } from '../../button.tsx';
 import { hostOf } from '../../format.ts';
+import { Told } from '../../forms/told.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
 import { trustText } from '../../sentences.ts';
 import { TrustedList } from '../../trusted/trusted-list.tsx';
 import { Working } from '../../working.tsx';
-import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
 import type { Trusted } from './trusted.ts';
 import type { TrustedActions } from './trusted-actions.ts';
 

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { NewEntry } from '../../../lib/messages/passcodes.ts';
+import { Form } from '../../forms/form.tsx';
+import { TextField } from '../../forms/text-field.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { addText, entriesText } from '../../sentences.ts';
-import { Form } from '../form.tsx';
-import { TextField } from '../text-field.tsx';
-import { useOutcome } from '../use-outcome.ts';
 import { type AdvancedEntry, EntryDetails, usualEntry } from './entry-details.tsx';
 import { SecretText } from './secret-text.tsx';
 import { take } from './take.ts';

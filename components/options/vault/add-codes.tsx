@@ -1,9 +1,9 @@
 import type { ImportView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useSteps } from '../../forms/use-steps.ts';
 import { addText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
-import { Told } from '../told.tsx';
-import { useSteps } from '../use-steps.ts';
 import { AddByHand } from './add-by-hand.tsx';
 import { AddFrom } from './add-from.tsx';
 import { ImportProgress } from './import-progress.tsx';

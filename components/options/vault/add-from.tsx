@@ -2,11 +2,11 @@ import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { ImportPreview } from '../../../lib/messages/passcodes.ts';
 import { Field } from '../../field.tsx';
+import { Form } from '../../forms/form.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { importText } from '../../sentences.ts';
 import { useFocusWith } from '../../use-focus-with.ts';
 import { Working } from '../../working.tsx';
-import { Form } from '../form.tsx';
-import { useOutcome } from '../use-outcome.ts';
 import { ImportPreviewView } from './import-preview-view.tsx';
 import type { ImportActions } from './vault-actions.ts';
 

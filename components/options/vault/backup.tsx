@@ -1,11 +1,11 @@
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { backupText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
-import { Told } from '../told.tsx';
-import { useSteps } from '../use-steps.ts';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { ProveFirst } from './prove-first.tsx';
 import { Restore } from './restore.tsx';

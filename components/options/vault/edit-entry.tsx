@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Request, Result } from '../../../lib/messages/contract.ts';
 import type { EntryView } from '../../../lib/messages/passcodes.ts';
+import { Check } from '../../forms/check.tsx';
+import { Form } from '../../forms/form.tsx';
+import { TextField } from '../../forms/text-field.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { entriesText } from '../../sentences.ts';
-import { Check } from '../check.tsx';
-import { Form } from '../form.tsx';
-import { TextField } from '../text-field.tsx';
-import { useOutcome } from '../use-outcome.ts';
 
 export interface EditEntryProps {
   entry: EntryView;

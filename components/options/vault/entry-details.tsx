@@ -1,6 +1,6 @@
 import type { NewEntry } from '../../../lib/messages/passcodes.ts';
+import { Choice } from '../../forms/choice.tsx';
 import { addText, entriesText } from '../../sentences.ts';
-import { Choice } from './choice.tsx';
 import { NumberText } from './number-text.tsx';
 
 export type AdvancedEntry = Omit<NewEntry, 'issuer' | 'account' | 'secret'>;

@@ -1,11 +1,11 @@
 import type { EntryView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Form } from '../../forms/form.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
 import { entriesText } from '../../sentences.ts';
-import { Form } from '../form.tsx';
-import { useOutcome } from '../use-outcome.ts';
-import { useSteps } from '../use-steps.ts';
 import { EditEntry } from './edit-entry.tsx';
 import type { EntryActions } from './vault-actions.ts';
 

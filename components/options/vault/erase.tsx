@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
+import { Form } from '../../forms/form.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { eraseText } from '../../sentences.ts';
-import { Form } from '../form.tsx';
 import { Part } from '../part.tsx';
-import { useOutcome } from '../use-outcome.ts';
-import { useSteps } from '../use-steps.ts';
 
 export interface EraseProps {
   /** How many codes go; null where nobody can tell. */

@@ -1,11 +1,11 @@
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { exportText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
-import { Told } from '../told.tsx';
-import { useSteps } from '../use-steps.ts';
 import { Prove } from './prove.tsx';
 
 export interface ExportPlainProps {

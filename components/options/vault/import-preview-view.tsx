@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../../../lib/messages/passcodes.ts';
+import { Form } from '../../forms/form.tsx';
 import { commonText, importText } from '../../sentences.ts';
 import { Working } from '../../working.tsx';
-import { Form } from '../form.tsx';
 import { BadRows } from './bad-rows.tsx';
 import { ImportTable } from './import-table.tsx';
 

@@ -1,11 +1,11 @@
 import type { Request, Result } from '../../../lib/messages/contract.ts';
 import type { VaultView } from '../../../lib/messages/passcodes.ts';
+import { Check } from '../../forms/check.tsx';
+import { Choice } from '../../forms/choice.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { lockingText } from '../../sentences.ts';
-import { Check } from '../check.tsx';
 import { Part } from '../part.tsx';
-import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
-import { Choice } from './choice.tsx';
 
 type Settings = Request<'vault.settings'>;
 

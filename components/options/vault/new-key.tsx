@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { NewUnlock } from '../../../lib/messages/passcodes.ts';
+import { Form } from '../../forms/form.tsx';
+import { TextField } from '../../forms/text-field.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { waysText } from '../../sentences.ts';
-import { Form } from '../form.tsx';
-import { TextField } from '../text-field.tsx';
-import { useOutcome } from '../use-outcome.ts';
 
 const LONGEST_NAME = 64;
 

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
+import { Form } from '../../forms/form.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';
 import { vaultText } from '../../sentences.ts';
-import { Form } from '../form.tsx';
-import { useOutcome } from '../use-outcome.ts';
 import { SecretField } from './secret-field.tsx';
 import { take } from './take.ts';
 

@@ -1,13 +1,13 @@
 import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useOutcome } from '../../forms/use-outcome.ts';
 import { Note } from '../../note.tsx';
 import { UnlockForm } from '../../passcodes/unlock-form.tsx';
 import { problem } from '../../problem.ts';
 import { commonText } from '../../sentences.ts';
 import { useFieldId } from '../../use-field-id.ts';
-import { Told } from '../told.tsx';
-import { useOutcome } from '../use-outcome.ts';
 
 export interface ProveProps {
   unlocks: readonly UnlockView[];

@@ -1,8 +1,8 @@
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { setUpVaultText } from '../../sentences.ts';
 import { Way } from '../../way.tsx';
 import { Part } from '../part.tsx';
-import { useSteps } from '../use-steps.ts';
 import { NewKey } from './new-key.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { Restore } from './restore.tsx';

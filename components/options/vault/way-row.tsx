@@ -2,9 +2,9 @@ import type { Result } from '../../../lib/messages/contract.ts';
 import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { day, moment } from '../../format.ts';
+import { useSteps } from '../../forms/use-steps.ts';
 import { Note } from '../../note.tsx';
 import { waysText } from '../../sentences.ts';
-import { useSteps } from '../use-steps.ts';
 import { Prove } from './prove.tsx';
 
 export interface WayRowProps {

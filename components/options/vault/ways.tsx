@@ -1,9 +1,9 @@
 import type { UnlockView } from '../../../lib/messages/passcodes.ts';
 import { Button } from '../../button.tsx';
+import { Told } from '../../forms/told.tsx';
+import { useSteps } from '../../forms/use-steps.ts';
 import { waysText } from '../../sentences.ts';
 import { Part } from '../part.tsx';
-import { Told } from '../told.tsx';
-import { useSteps } from '../use-steps.ts';
 import { AddWay } from './add-way.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import type { VaultActions } from './vault-actions.ts';

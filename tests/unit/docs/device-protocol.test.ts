@@ -89,7 +89,7 @@ describe('the tables', () => {
   it('name every device route, and every type of token', () => {
     const paths = Object.entries(routes).filter(([name]) => name.startsWith('device'));
     for (const [, path] of paths) {
-      expect(text).toMatch(new RegExp(path.replace(':id', '<(pairing|request|key|token)>')));
+      expect(text).toMatch(new RegExp(path.replace(':id', '<(pairing|request|key|token|device)>')));
     }
     for (const word of [PROOF_HEADER, CHAIN_HEADER, PROOF_TYP, INBOX_TYP, DECISION_TYP, PASSCODE_TYP])
       expect(text).toContain(word);

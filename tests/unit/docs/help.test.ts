@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import * as devices from '../../../components/sentences/devices.ts';
 import { passcodeText } from '../../../components/sentences/pages.ts';
 import * as passcodes from '../../../components/sentences/passcodes.ts';
 import * as portal from '../../../components/sentences/portal.ts';
@@ -30,6 +31,11 @@ const required = {
   '9 the words for it': ['words'],
   '10 why a password is not enough': ['why'],
   '12 whether the password is seen': ['why'],
+  '54, 60 choosing among several devices': ['switch'],
+  '55, 56 what a sign-in opens with': ['switch'],
+  '58, 65 adding a device': ['backup', 'first-sign-in'],
+  '59, 63 renaming and removing': ['manage'],
+  '68, 73 a device that is replaced': ['new-device'],
   '83 whom to tell of a loss, and when': ['lost-device', 'help-desk'],
   '84 removing a lost one oneself, or by the help desk': ['lost-device'],
   '85 forgotten, with another way or without': ['forgotten-device'],
@@ -124,6 +130,8 @@ describe('the help page', () => {
     'Start setup',
     'Call me',
     'Text me new codes',
+    'Automatically send this device a push',
+    'I have a new phone',
   ])('is found by the word “%s”', (word) => {
     expect(text.toLowerCase()).toContain(word.toLowerCase());
   });
@@ -144,7 +152,7 @@ describe('the help page', () => {
   });
 
   it('calls what is on a screen by its name there', () => {
-    const known = new Set(labels([sentences, passcodeText, passcodes, portal, trust]));
+    const known = new Set(labels([sentences, devices, passcodeText, passcodes, portal, trust]));
     const named = all(/<b>([^<]+)<\/b>/g).map((label) => label.replace(/\s+/g, ' '));
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((label) => !known.has(label))).toEqual([]);

@@ -65,7 +65,7 @@ describe('the operators’ page', () => {
     const members = Object.entries(defaultPolicy).flatMap(([name, value]) =>
       typeof value === 'object' ? Object.keys(value).map((inner) => `${name}.${inner}`) : [name],
     );
-    const section = manual.slice(manual.indexOf('## Policies'), manual.indexOf('## Lock-out'));
+    const section = manual.slice(manual.indexOf('## Policies'), manual.indexOf('## Groups'));
     expect(firstCells(section)).toEqual(members);
   });
 

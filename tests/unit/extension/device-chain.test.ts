@@ -167,3 +167,20 @@ it('a database from before there was a chain keeps its accounts', async () => {
   await service.rename(account, 'Desk');
   expect(browser.calls.map((call) => claimsOf(call).chain)).toEqual([undefined, token(7)]);
 });
+
+it('a database from before methods were remembered keeps its accounts and their nonces', async () => {
+  const old = await openDB('countersign', 2, {
+    upgrade(database) {
+      for (const table of ['accounts', 'pairings', 'chains']) database.createObjectStore(table);
+    },
+  });
+  await old.put('accounts', account, device);
+  await old.put('chains', token(7), device);
+  old.close();
+  const { ports, browser } = fakePorts(async () => done());
+  const service = createDevice(ports);
+  expect(await service.accounts.list()).toEqual([account]);
+  expect(await service.knownMethods.find(device)).toBeNull();
+  await service.rename(account, 'Desk');
+  expect(browser.calls.map((call) => claimsOf(call).chain)).toEqual([token(7)]);
+});

@@ -16,6 +16,8 @@ const EVENTS = [
   'token.assigned',
   'push.denied',
   'user.locked_out',
+  'user.bypass_begun',
+  'group.bypass_begun',
   'trust.made',
   'trust.copied',
 ];
@@ -23,6 +25,7 @@ const letters = [
   ...EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []),
   letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION }) as Letter,
   letterOf({ event: 'device.suspended', reason: 'forked' }) as Letter,
+  letterOf({ event: 'device.removed', reason: 'replaced' }) as Letter,
   ...EVENTS.filter((event) => event.startsWith('credential.')).flatMap(
     (event) => letterOf({ event, detail: { kind: 'platform' } }) ?? [],
   ),
@@ -30,13 +33,13 @@ const letters = [
 
 describe('the letters', () => {
   it('tell of these events', () => {
-    expect(letters).toHaveLength(EVENTS.length + 5);
+    expect(letters).toHaveLength(EVENTS.length + 6);
     for (const event of ['push.approved', 'push.failed', 'outbox.failed', 'trust.used', 'trust.ended'])
       expect(letterOf({ event })).toBeNull();
   });
 
   it('tell a computer from a security key', () => {
-    const added = (kind: string) => letterOf({ event: 'credential.added', detail: { kind } })?.person.news;
+    const added = (kind: string) => letterOf({ event: 'credential.added', detail: { kind } })?.person?.news;
     expect(added('security_key')).toMatch(/^A security key was added/);
     expect(added('platform')).toMatch(/^A computer’s own authenticator \(.+\) was added/);
     expect(letterOf({ event: 'printed.made', detail: { kind: 'platform' } })).toBe(
@@ -46,12 +49,17 @@ describe('the letters', () => {
 
   it('tell a browser that was copied from one that was reported', () => {
     const forked = letterOf({ event: 'device.suspended', reason: 'forked' });
-    expect(forked?.person.news).toMatch(/two copies/);
-    expect(letterOf({ event: 'device.suspended', reason: 'disowned' })?.person.news).not.toMatch(/copies/);
+    expect(forked?.person?.news).toMatch(/two copies/);
+    expect(letterOf({ event: 'device.suspended', reason: 'disowned' })?.person?.news).not.toMatch(/copies/);
+  });
+
+  it('tell a browser that was replaced from one that was removed', () => {
+    expect(letterOf({ event: 'device.removed', reason: 'replaced' })?.person?.news).toMatch(/A new browser/);
+    expect(letterOf({ event: 'device.removed', reason: 'owner' })?.person?.news).toMatch(/was removed/);
   });
 
   it('tell of a trusted browser unless it is a paired one', () => {
-    expect(letterOf({ event: 'trust.made' })?.person.news).toMatch(/trust this browser/);
+    expect(letterOf({ event: 'trust.made' })?.person?.news).toMatch(/trust this browser/);
     expect(letterOf({ event: 'trust.made', device: 'DB0123456789ABCDEFGH' as DeviceId })).toBeNull();
   });
 
@@ -68,24 +76,30 @@ describe('the letters', () => {
     }
   });
 
+  it('tell nobody in particular of a group’s bypass', () => {
+    expect(letters.filter(({ person }) => !person)).toEqual([letterOf({ event: 'group.bypass_begun' })]);
+  });
+
   it('go to administrators as well where they must know', () => {
     expect(EVENTS.filter((event) => letterOf({ event, reason: 'fraud' })?.administrators)).toEqual([
       'device.suspended',
       'credential.clone_suspected',
       'push.denied',
       'user.locked_out',
+      'user.bypass_begun',
+      'group.bypass_begun',
       'trust.copied',
     ]);
   });
 
   it('say what to do, in a subject that fits a phone', () => {
     for (const { person, administrators } of letters) {
-      for (const { subject, news, advice } of [person, administrators ?? person]) {
+      for (const { subject, news, advice } of [person ?? [], administrators ?? []].flat()) {
         expect(subject.length).toBeLessThanOrEqual(60);
         // So long that no fact comes into the preview.
         expect(`${news} ${advice}`.length).toBeGreaterThan(150);
       }
-      expect(person.advice).toMatch(/help desk/);
+      if (person) expect(person.advice).toMatch(/help desk/);
     }
   });
 });

@@ -67,7 +67,15 @@ export function handBrowser({ platform = true, alone = true } = {}) {
 /** The next word of the service to a call, where it is not "yes". */
 export type Refused = Partial<
   Record<
-    'begin-assertion' | 'assertion' | 'passcode' | 'registration' | 'trust' | 'portal' | 'finish',
+    | 'begin-assertion'
+    | 'assertion'
+    | 'passcode'
+    | 'push'
+    | 'registration'
+    | 'switch'
+    | 'trust'
+    | 'portal'
+    | 'finish',
     ErrorCode
   >
 >;
@@ -97,8 +105,10 @@ export function openPage(
   }
   const calls: PromptCalls = {
     state: () => new Promise((resolve) => questions.push(resolve)),
-    push: () => reply('push', {}),
+    push: (to) => reply(to === null ? 'push' : `push ${to}`, {}),
     cancel: () => reply('cancel', {}),
+    switchTo: (method) => reply(`switch ${method}`, {}),
+    skipPractice: () => reply('skip', {}),
     beginAssertion: (method) => reply(`begin-assertion ${method}`, { challenge: 'challenge' }),
     assertion: () => reply('assertion', {}),
     passcode: (typed) => reply(`passcode ${typed}`, {}),
@@ -112,13 +122,16 @@ export function openPage(
     finish: () => reply('finish', { location: 'https://portal.example.net/back' }),
   };
   const left: string[] = [];
+  let pictures = 0;
   let isPrivate = false;
   const session = openPrompt({
     calls,
     browser: hand.browser,
     clock,
     isPrivate: () => isPrivate,
-    onChange: () => {},
+    onChange: () => {
+      pictures += 1;
+    },
     leave: (location) => left.push(location),
   });
   const answer = async (reply: Answer<PromptState>) => {
@@ -131,6 +144,7 @@ export function openPage(
     session,
     asked,
     left,
+    pictures: () => pictures,
     move,
     refused,
     answer,

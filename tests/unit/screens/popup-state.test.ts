@@ -21,6 +21,11 @@ describe('cardAnswer', () => {
     expect(answerTo(elsewhere(), null)).toBe('toolbar');
   });
 
+  test('the number where policy always asks for it, seen from any tab: this browser shows the prompt itself', () => {
+    expect(answerTo(request({ answer: 'number' }))).toBe('number');
+    expect(answerTo(request({ answer: 'number' }), null)).toBe('number');
+  });
+
   test('only "Not me" where policy refuses', () => {
     expect(answerTo(elsewhere({ answer: 'refuse' }))).toBe('refuse');
     expect(answerTo(elsewhere({ answer: 'refuse' }), null)).toBe('refuse');

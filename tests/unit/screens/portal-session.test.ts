@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../lib/ports/clock.ts';
+import type { BrowserInvited } from '../../../lib/protocol/browsers.ts';
 import type { PortalState } from '../../../lib/protocol/portal.ts';
 import type { Answer } from '../../../service/pages/ask.ts';
 import type { PortalCalls } from '../../../service/pages/portal-calls.ts';
 import { openPortal } from '../../../service/pages/portal-session.ts';
-import { NOW, severalTrusted, trusted } from '../../journeys/screens/canned.ts';
+import { invited, NOW, portalDevices, severalTrusted, trusted } from '../../journeys/screens/canned.ts';
 import { handBrowser, handClock, settle } from './open-page.ts';
 
 const opened = (part: Partial<PortalState> = {}): Answer<PortalState> => ({
@@ -12,6 +13,8 @@ const opened = (part: Partial<PortalState> = {}): Answer<PortalState> => ({
   value: {
     username: 'alex',
     displayName: 'Alex Rivera',
+    devices: portalDevices(),
+    provenUntil: NOW + 5 * MINUTE,
     trusted: severalTrusted(),
     now: NOW,
     expiresAt: NOW + 10 * MINUTE,
@@ -32,6 +35,9 @@ async function openPage(state: Answer<PortalState>) {
     >,
     assertion: { ok: true, value: {} } as Answer<unknown>,
     forget: opened({ trusted: [trusted()] }),
+    rename: opened(),
+    remove: opened({ devices: portalDevices().slice(0, 2) }),
+    invite: { ok: true, value: invited } as Answer<BrowserInvited>,
     leave: { ok: true, value: {} } as Answer<unknown>,
   };
   const told = async <Name extends keyof typeof says>(name: Name, about = '') => {
@@ -46,6 +52,9 @@ async function openPage(state: Answer<PortalState>) {
       beginAssertion: (username) => told('begin', username),
       assertion: () => told('assertion'),
       forget: ({ which }) => told('forget', which),
+      rename: (_, name) => told('rename', name),
+      remove: () => told('remove'),
+      invite: (replaces) => told('invite', replaces ?? 'nothing'),
       leave: () => told('leave'),
     },
     browser: hand.browser,
@@ -56,7 +65,10 @@ async function openPage(state: Answer<PortalState>) {
   return { ...hand, session, says, asked, move, screen: () => session.screen() };
 }
 
-const outside = (part: object = {}) => ({ name: 'outside', entry: { stage: null, ended: null, ...part } });
+const outside = (part: object = {}) => ({
+  name: 'outside',
+  entry: { stage: null, ended: null, again: null, ...part },
+});
 
 describe('the portal’s page', () => {
   test('is outside until something opens it', async () => {
@@ -113,7 +125,7 @@ describe('the portal’s page', () => {
     await settle();
     expect(page.asked).toEqual(['state', 'forget others']);
     expect(page.screen()).toMatchObject({
-      inside: { busy: false, told: 'done', state: { trusted: [trusted()] } },
+      inside: { busy: false, told: { change: 'forget', error: null }, state: { trusted: [trusted()] } },
     });
   });
 
@@ -123,7 +135,11 @@ describe('the portal’s page', () => {
     page.session.forget({ which: 'all' });
     await settle();
     expect(page.screen()).toMatchObject({
-      inside: { busy: false, told: { error: 'unreachable' }, state: { trusted: severalTrusted() } },
+      inside: {
+        busy: false,
+        told: { change: 'forget', error: 'unreachable' },
+        state: { trusted: severalTrusted() },
+      },
     });
   });
 
@@ -146,5 +162,85 @@ describe('the portal’s page', () => {
     expect(page.screen()).toEqual(outside({ ended: 'left' }));
     page.move(10 * MINUTE);
     expect(page.screen()).toEqual(outside({ ended: 'left' }));
+  });
+
+  describe('and one’s devices', () => {
+    const [browser, , key] = portalDevices();
+    if (!browser || !key) throw new Error('they are canned');
+
+    test('are renamed and removed one at a time', async () => {
+      const page = await openPage(opened());
+      page.session.rename(key.id, 'Green key');
+      page.session.remove(browser.id);
+      await settle();
+      expect(page.asked).toEqual(['state', 'rename Green key']);
+      expect(page.screen()).toMatchObject({
+        inside: { busy: false, told: { change: 'rename', error: null } },
+      });
+      page.session.remove(key.id);
+      await settle();
+      expect(page.screen()).toMatchObject({
+        inside: { told: { change: 'remove', error: null }, state: { devices: portalDevices().slice(0, 2) } },
+      });
+    });
+
+    test('the last one stays, and the page says why', async () => {
+      const page = await openPage(opened());
+      page.says.remove = refused('last_method');
+      page.session.remove(browser.id);
+      await settle();
+      expect(page.screen()).toMatchObject({
+        inside: {
+          busy: false,
+          told: { change: 'remove', error: 'last_method' },
+          state: { devices: portalDevices() },
+        },
+      });
+    });
+
+    test('a link to a new browser stays in sight until it is put away', async () => {
+      const page = await openPage(opened());
+      page.session.invite(null);
+      await settle();
+      expect(page.asked.at(-1)).toBe('invite nothing');
+      page.session.rename(key.id, 'Green key');
+      await settle();
+      expect(page.screen()).toMatchObject({ inside: { busy: false, invited } });
+      page.session.putAway();
+      expect(page.screen()).toMatchObject({ inside: { invited: null } });
+    });
+
+    test('a link is not shown again by what opens the portal anew', async () => {
+      const page = await openPage(opened());
+      page.session.invite(null);
+      await settle();
+      page.session.load();
+      await settle();
+      expect(page.screen()).toMatchObject({ inside: { invited: null } });
+    });
+
+    test('an old proof leads through the entry again, for the same person, and back', async () => {
+      const page = await openPage(opened());
+      page.says.remove = refused('proof_again');
+      page.session.remove(key.id);
+      await settle();
+      expect(page.screen()).toEqual(outside({ again: 'alex' }));
+      page.move(10 * MINUTE);
+      expect(page.screen()).toEqual(outside({ again: 'alex' }));
+      page.session.enter('alex');
+      await settle();
+      page.touch();
+      await settle();
+      expect(page.asked.slice(-3)).toEqual(['begin alex', 'assertion', 'state']);
+      expect(page.screen()).toMatchObject({ name: 'inside', inside: { told: null } });
+    });
+
+    test('removing the browser that opened the portal ends it', async () => {
+      const page = await openPage(opened());
+      page.says.remove = refused('portal_closed');
+      page.session.remove(browser.id);
+      await settle();
+      expect(page.screen()).toEqual(outside({ ended: 'over' }));
+    });
   });
 });

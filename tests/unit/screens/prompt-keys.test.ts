@@ -28,13 +28,35 @@ describe('a prompt that opens with an authenticator', () => {
   test('waits 400 ms for a paired browser, which may be trusted', async () => {
     const page = openPage();
     await page.show({ ...keys, present: false });
-    expect(page.session.snapshot()).toMatchObject({ starting: true, method: null });
+    expect(page.session.snapshot()).toMatchObject({ held: true, method: 'security_key' });
     page.move(399);
     expect(page.asked).toEqual([]);
     page.move(1);
     await settle();
     expect(page.opened()).toEqual(['authenticate']);
-    expect(page.session.snapshot().starting).toBe(false);
+    expect(page.session.snapshot().held).toBe(false);
+  });
+
+  test('can be used during that wait, which then begins nothing more', async () => {
+    const page = openPage();
+    await page.show({ ...keys, present: false });
+    expect(page.stage()).toEqual({ name: 'ready' });
+    page.session.use();
+    await settle();
+    page.move(400);
+    await settle();
+    expect(page.opened()).toEqual(['authenticate']);
+  });
+
+  test('follows the service during that wait, and no longer', async () => {
+    const page = openPage();
+    await page.show({ ...keys, present: false });
+    await page.show({ ...keys, present: false, opensWith: 'platform', revision: 2 });
+    expect(page.session.snapshot()).toMatchObject({ method: 'platform', ceremony: { kind: 'platform' } });
+    page.move(400);
+    await settle();
+    await page.show({ ...keys, revision: 3 });
+    expect(page.asked).toEqual(['begin-assertion platform']);
   });
 
   test('opens no dialog in a trusted browser', async () => {
@@ -180,7 +202,12 @@ describe('other options', () => {
 });
 
 describe('the first set-up', () => {
-  const fresh: CannedPrompt = { state: 'enrolling', methods: [], opensWith: null };
+  const fresh: CannedPrompt = {
+    state: 'enrolling',
+    methods: [],
+    opensWith: null,
+    setUp: { step: 'first', choices: ['platform', 'security_key', 'push'] },
+  };
 
   test('begins with a choice', async () => {
     const page = openPage();

@@ -67,22 +67,31 @@ describe('a refused code', () => {
 describe('codes beside a push', () => {
   const waiting: CannedPrompt = { state: 'waiting', methods: everyMethod(), latest: push() };
 
-  test('a push that waits goes on waiting, and is gone back to without another one', async () => {
+  test('choosing codes takes back the push that waits, and shows the field meanwhile', async () => {
     const page = openPage();
     await page.show(waiting);
     page.session.choose('passcode');
-    page.session.choose('push');
-    expect(page.asked).toEqual([]);
-    expect(page.session.snapshot()).toMatchObject({ method: 'push', passcode: null, starting: false });
+    expect(entry(page)?.stage).toBe('ready');
+    expect(page.asked).toEqual(['switch passcode']);
+    await page.show({ ...waiting, state: 'choosing', latest: push({ state: 'withdrawn' }), revision: 2 });
+    expect(entry(page)?.stage).toBe('ready');
   });
 
-  test('a push that came to nothing meanwhile is sent anew', async () => {
+  test('back to the push, another one is sent', async () => {
     const page = openPage();
     await page.show(waiting);
     page.session.choose('passcode');
-    await page.show({ ...waiting, state: 'choosing', latest: push({ state: 'expired' }), revision: 2 });
     page.session.choose('push');
-    expect(page.asked).toEqual(['push']);
+    expect(page.asked).toEqual(['switch passcode', 'push']);
+    expect(page.session.snapshot()).toMatchObject({ method: 'push', passcode: null, starting: true });
+  });
+
+  test('codes that cannot be used any more say why', async () => {
+    const page = openPage({ refused: { switch: 'passcode_not_ready' } });
+    await page.show(waiting);
+    page.session.choose('passcode');
+    await settle();
+    expect(page.session.snapshot().error).toBe('passcode_not_ready');
   });
 
   test('choosing codes takes back the push that was about to go', async () => {
@@ -90,7 +99,7 @@ describe('codes beside a push', () => {
     await page.show({ methods: everyMethod(), opensWith: 'push', starts: true });
     page.session.choose('passcode');
     page.move(1_000);
-    expect(page.asked).toEqual([]);
+    expect(page.asked).toEqual(['switch passcode']);
   });
 
   test('an approval in the toolbar ends the typing', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type PromptContext, promptScreen, usableHere } from '../../../components/prompt/prompt-screen.ts';
+import {
+  type PromptContext,
+  promptScreen,
+  setUpChoices,
+  usableHere,
+} from '../../../components/prompt/prompt-screen.ts';
 import { deviceText } from '../../../components/sentences.ts';
 import type { PromptPush } from '../../../lib/protocol/prompt.ts';
 import {
@@ -19,6 +24,9 @@ const screen = (part: CannedPrompt, context: Partial<PromptContext> = {}) =>
     ceremony: null,
     passcode: null,
     parting: null,
+    why: null,
+    added: null,
+    held: false,
     starting: false,
     now: NOW,
     ...context,
@@ -32,10 +40,19 @@ describe('before and after a push', () => {
   test('nothing that works here', () =>
     expect(screen({ state: 'choosing' }, { method: null })).toEqual({ name: 'choosing', method: null }));
   test('about to be sent', () => {
-    expect(screen({ state: 'choosing' }, { starting: true })).toEqual({ name: 'starting' });
+    const starting = { name: 'starting', method: 'push' };
+    expect(screen({ state: 'choosing' }, { starting: true })).toEqual(starting);
     const again = { state: 'choosing', latest: push({ state: 'expired' }) } as const;
-    expect(screen(again, { starting: true })).toEqual({ name: 'starting' });
+    expect(screen(again, { starting: true })).toEqual(starting);
+    expect(screen({ state: 'choosing', starts: true }, { held: true })).toEqual(starting);
   });
+  test('not about to be sent by itself, though presence is waited for', () =>
+    expect(screen({ state: 'choosing' }, { held: true }).name).toBe('choosing'));
+  test('before the browser has told whether this computer can confirm', () =>
+    expect(screen({ state: 'choosing', opensWith: 'platform' }, { held: true, method: null })).toEqual({
+      name: 'starting',
+      method: 'platform',
+    }));
   test('approved', () => {
     expect(screen({ state: 'approved' })).toEqual({ name: 'done' });
     expect(waiting({ state: 'approved' })).toEqual({ name: 'done' });
@@ -44,10 +61,12 @@ describe('before and after a push', () => {
 
 describe('a waiting push', () => {
   test('started here', () => expect(waiting({ kind: 'here' })).toEqual({ name: 'here' }));
-  test('started here, whatever else it has', () =>
-    expect(waiting({ kind: 'here', number: null, elsewhereRefused: true })).toEqual({ name: 'here' }));
+  test('started here, whatever policy says of others', () =>
+    expect(waiting({ kind: 'here', elsewhereRefused: true })).toEqual({ name: 'here' }));
+  test('started here, where the browser that was asked is another one, or policy always asks for the number', () =>
+    expect(waiting({ kind: 'here', number: '482913' })).toEqual({ name: 'number' }));
   test('from elsewhere, with a number', () =>
-    expect(waiting({ kind: 'elsewhere' })).toEqual({ name: 'elsewhere' }));
+    expect(waiting({ kind: 'elsewhere' })).toEqual({ name: 'number' }));
   test('from elsewhere, where policy refuses', () => {
     expect(waiting({ kind: 'elsewhere', number: null })).toEqual({ name: 'only-here' });
     expect(waiting({ kind: 'elsewhere', elsewhereRefused: true })).toEqual({ name: 'only-here' });
@@ -93,6 +112,13 @@ describe('on the way out', () => {
       snag: 'trust',
     }));
   test('nothing', () => expect(leaving(null)).toEqual({ name: 'done' }));
+  test('one more way, and its steps', () => {
+    const more = (context: Partial<PromptContext>) =>
+      screen({ state: 'approved' }, { parting: { name: 'another' }, method: null, ...context });
+    expect(more({ added: 'push' })).toEqual({ name: 'another', added: 'push' });
+    expect(more({ method: 'push' })).toEqual({ name: 'pairing' });
+    expect(more({ ceremony: key({ adds: true }) }).name).toBe('key');
+  });
   test('a dead end comes first', () =>
     expect(leaving({ name: 'question', storing: false }, { state: 'refused', refusal: 'disowned' })).toEqual({
       name: 'dead',
@@ -112,8 +138,9 @@ describe('how long, in words', () => {
 
 describe('set-up', () => {
   const setUp = (context: Partial<PromptContext>) => screen({ state: 'enrolling' }, context);
+  test('why', () => expect(setUp({ method: null, why: 1 })).toEqual({ name: 'why', page: 1 }));
   test('the choice', () => expect(setUp({ method: null })).toEqual({ name: 'set-up' }));
-  test('pairing', () => expect(setUp({ method: 'push' })).toEqual({ name: 'pairing' }));
+  test('pairing', () => expect(setUp({ method: 'push', why: 0 })).toEqual({ name: 'pairing' }));
   test('an authenticator', () =>
     expect(setUp({ method: 'security_key', ceremony: key({ adds: true }) }).name).toBe('key'));
 });
@@ -159,4 +186,13 @@ test('only this computer’s own authenticator depends on this computer', () => 
   expect(usableHere('platform', false)).toBe(false);
   expect(usableHere('security_key', false)).toBe(true);
   expect(usableHere('push', false)).toBe(true);
+});
+
+test('a code is nothing to set up at a prompt', () => {
+  const choices = ['platform', 'push', 'passcode'] as const;
+  expect(setUpChoices(prompt({ setUp: { step: 'first', choices: [...choices] } }))).toEqual([
+    'platform',
+    'push',
+  ]);
+  expect(setUpChoices(prompt())).toEqual([]);
 });

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
-import { pairing, push } from '../../journeys/screens/canned.ts';
+import { describe, expect, test } from 'vitest';
+import { type CannedPrompt, codes, everyMethod, push, twoBrowsers } from '../../journeys/screens/canned.ts';
 import { openPage, settle } from './open-page.ts';
 
 test('the first push waits 400 ms for presence and goes once', async () => {
   const page = openPage();
   await page.show({ starts: true });
-  expect(page.session.snapshot().starting).toBe(true);
+  expect(page.session.snapshot()).toMatchObject({ held: true, method: 'push' });
   page.move(399);
   expect(page.asked).toEqual([]);
   page.move(1);
@@ -75,14 +75,66 @@ test('a push that is taken back during the wait is not sent', async () => {
   await page.show({ starts: false, retryAt: 60_000, revision: 2 });
   page.move(1_000);
   expect(page.asked).toEqual([]);
-  expect(page.session.snapshot().starting).toBe(false);
+  expect(page.session.snapshot().held).toBe(false);
 });
 
-test('a reload makes a new link in place of the one that nobody used', async () => {
+test('once the other options are opened, nothing begins by itself', async () => {
+  const push = openPage();
+  await push.show({ starts: true });
+  push.session.browse();
+  expect(push.session.snapshot().held).toBe(false);
+  await push.show({ starts: true, present: true, revision: 2 });
+  push.move(1_000);
+  expect(push.asked).toEqual([]);
+  push.session.send();
+  expect(push.asked).toEqual(['push']);
+
+  const key = openPage();
+  await key.show({ methods: everyMethod(), opensWith: 'security_key' });
+  key.session.browse();
+  key.move(1_000);
+  expect(key.opened()).toEqual([]);
+  expect(key.stage()).toEqual({ name: 'ready' });
+});
+
+test('an account that is unlocked opens the prompt anew', async () => {
   const page = openPage();
-  await page.show({ state: 'enrolling', pairing: pairing() });
-  expect(page.asked).toEqual(['begin']);
-  expect(page.session.snapshot().link?.value).toContain('/activation#');
-  await page.show({ state: 'enrolling', pairing: pairing(), revision: 3 });
-  expect(page.asked).toEqual(['begin']);
+  await page.show({ methods: [codes()], opensWith: 'passcode' });
+  await page.show({ state: 'refused', refusal: 'locked_out', revision: 2 });
+  expect(page.session.snapshot()).toMatchObject({ method: null, passcode: null });
+  await page.show({ methods: [codes()], opensWith: 'passcode', revision: 3 });
+  expect(page.session.snapshot().passcode?.stage).toBe('ready');
+});
+
+test('one state makes one picture', async () => {
+  const page = openPage();
+  await settle();
+  const before = page.pictures();
+  await page.show({ methods: everyMethod(), opensWith: 'security_key' });
+  expect(page.pictures()).toBe(before + 1);
+});
+
+describe('a request to one browser', () => {
+  const [here, there] = twoBrowsers;
+  const several: CannedPrompt = { browsers: twoBrowsers, methods: everyMethod() };
+
+  test('is sent to it, though another waits', async () => {
+    const page = openPage();
+    await page.show({ ...several, state: 'waiting', latest: push() });
+    page.session.choose('push', there?.device);
+    expect(page.asked).toEqual([`push ${there?.device}`]);
+  });
+
+  test('is sent there again', async () => {
+    const page = openPage();
+    await page.show({ ...several, latest: push({ state: 'expired' }) });
+    page.session.send();
+    expect(page.asked).toEqual([`push ${here?.device}`]);
+  });
+
+  test('goes where the settings say, unless one was asked', async () => {
+    const page = openPage();
+    await page.show({ ...several, to: there?.device ?? null, starts: true, present: true });
+    expect(page.asked).toEqual(['push']);
+  });
 });

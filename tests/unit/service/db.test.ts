@@ -151,11 +151,43 @@ describe('migrations', () => {
     await upgraded.close();
   });
 
+  it('keep the groups of the fifth release, statuses that end, and how people want to be asked', async () => {
+    const upgraded = await upgrade('v0005.sql');
+    const people = upgraded.read.selectFrom('people').select(['username', 'status', 'group_bypass_until']);
+    expect(await people.execute()).toEqual([
+      { username: 'alex', status: 'active', group_bypass_until: 1_769_817_600_000 },
+    ]);
+    const groups = upgraded.read.selectFrom('groups').select(['name', 'status', 'status_until']);
+    expect(await groups.orderBy('created_at').execute()).toEqual([
+      { name: 'Staff', status: 'bypass', status_until: 1_769_817_600_000 },
+      { name: 'Guests', status: 'disabled', status_until: null },
+    ]);
+    const settings = upgraded.read.selectFrom('method_settings').select(['version', 'last_method']);
+    expect(await settings.execute()).toEqual([{ version: 3, last_method: 'push' }]);
+    const invitations = upgraded.read.selectFrom('invitations').select(['made_by', 'replaces']);
+    expect(await invitations.execute()).toEqual([{ made_by: 'person', replaces: 'DBAAAAAAAAAAAAAAAAAA' }]);
+    await upgraded.close();
+  });
+
   it('refuse a database that a newer release wrote', async () => {
     const newer = new DatabaseSync(file);
     newer.exec("INSERT INTO migrations (version, name) VALUES (999, 'from the future')");
     newer.close();
     await expect(openDb({ file, onChange: () => {} })).rejects.toThrow(/newer release/);
+  });
+});
+
+describe('another process', () => {
+  it('is noticed once it has written, and our own writes are not', async () => {
+    const other = await openDb({ file, onChange: () => {} });
+    expect(db.changedElsewhere()).toBe(false);
+    await db.write((tx) => note(tx, 'ours'));
+    await notes();
+    expect(db.changedElsewhere()).toBe(false);
+    await other.write((tx) => note(tx, 'theirs'));
+    expect(db.changedElsewhere()).toBe(true);
+    expect(db.changedElsewhere()).toBe(false);
+    await other.close();
   });
 });
 

@@ -30,5 +30,8 @@ export function useOutcome() {
   /** Says it of something that was done elsewhere; no words take back what was said. */
   const say = (done: string): void => become({ ...NOTHING, done });
 
-  return { outcome, run, say };
+  /** Says why something did not come to pass that nobody asked for here. */
+  const refuse = (error: ErrorCode): void => become({ ...NOTHING, error });
+
+  return { outcome, run, say, refuse };
 }

@@ -2,13 +2,14 @@ import { useFieldId } from '../use-field-id.ts';
 
 export interface CheckProps {
   checked: boolean;
+  disabled?: boolean;
   children: string;
   hint?: string;
   onCheck: (checked: boolean) => void;
 }
 
 /** Something that is on or off. */
-export function Check({ checked, children, hint, onCheck }: CheckProps) {
+export function Check({ checked, disabled = false, children, hint, onCheck }: CheckProps) {
   const id = useFieldId();
   return (
     <div>
@@ -16,6 +17,7 @@ export function Check({ checked, children, hint, onCheck }: CheckProps) {
         <input
           type="checkbox"
           checked={checked}
+          disabled={disabled}
           {...(hint !== undefined && { 'aria-describedby': id })}
           onChange={(event) => onCheck(event.currentTarget.checked)}
         />

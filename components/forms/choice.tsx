@@ -1,7 +1,8 @@
-import { Field } from '../../field.tsx';
+import { Field } from '../field.tsx';
 
 export interface ChoiceProps<Value extends string> {
   label: string;
+  hint?: string;
   value: Value;
   /** What each is called. */
   choices: Readonly<Record<Value, string>>;
@@ -9,9 +10,10 @@ export interface ChoiceProps<Value extends string> {
 }
 
 /** One of a few. */
-export function Choice<Value extends string>({ label, value, choices, onChoice }: ChoiceProps<Value>) {
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { value, choices, onChoice, ...words } = props;
   return (
-    <Field label={label}>
+    <Field {...words}>
       {(control) => (
         <select
           {...control}
