@@ -2,9 +2,11 @@ import type { Family } from './figure.ts';
 import { coldNotification } from './figures/cold-notification.ts';
 import { connectedDevices } from './figures/connected-devices.ts';
 import { idleService } from './figures/idle-service.ts';
+import { methodsQuery } from './figures/methods-query.ts';
 import { notification } from './figures/notification.ts';
 import { passcodeVerifies } from './figures/passcode-verifies.ts';
 import { popup } from './figures/popup.ts';
+import { promptInteractive } from './figures/prompt-interactive.ts';
 import { signIns } from './figures/sign-ins.ts';
 import { sizes } from './figures/sizes.ts';
 import { startAgain } from './figures/start-again.ts';
@@ -21,10 +23,12 @@ export const families: readonly Family[] = [
   webauthnVerifies,
   passcodeVerifies,
   trustedSignIns,
+  methodsQuery,
   connectedDevices,
   notification,
   coldNotification,
   popup,
+  promptInteractive,
   trustedBrowser,
   sizes,
   unrelatedPage,

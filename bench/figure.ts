@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | '/s' | 'bytes' | 'MB';
+export type Unit = 'µs' | 'ms' | 's' | '/s' | 'bytes' | 'MB';
 
 export interface Figure {
   unit: Unit;
