@@ -1,10 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ceremonyText, setUpText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import { plugIn } from '../driver/authenticator.ts';
 import { openPlainChromium } from '../driver/plain-chromium.ts';
-import { press, says } from '../driver/screen.ts';
+import { says } from '../driver/screen.ts';
+import { setUpKey } from '../driver/set-up.ts';
 import { openWorld, type World } from '../driver/world.ts';
 import { openRelay } from './relay.ts';
 
@@ -19,9 +19,7 @@ beforeAll(async () => {
   await plugIn(page, 'security_key');
   await world.invite(await world.addUser('alex'), 'inline');
   await page.goto(world.campus.signIn('alex'));
-  await page.locator(`button::-p-text(${setUpText.securityKey})`).click();
-  await says(page, ceremonyText.added.security_key);
-  await press(page, ceremonyText.matters.use_security_key.use);
+  await setUpKey(page, 'security_key');
   await says(page, 'Welcome');
 });
 afterAll(async () => {

@@ -31,7 +31,6 @@ beforeAll(async () => {
   await beginKey(options, PASSPHRASE, 'Blue key');
   await says(options, waysText.added, 'Blue key');
   prompt = await chromium.tab(world.campus.signIn('alex'));
-  await says(prompt, promptText.here);
   await chooseCodes(prompt);
 });
 afterAll(() => world.close());
@@ -85,7 +84,7 @@ it('cannot speak to the background, nor frame or fetch a page of ours', async ()
   // As if the page's own content policy did not stop all this before.
   await prompt.setBypassCSP(true);
   await prompt.reload();
-  await says(prompt, promptText.here);
+  await says(prompt, promptText.otherOptions);
   expect(
     await prompt.evaluate(() => typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime),
   ).toBe('undefined');

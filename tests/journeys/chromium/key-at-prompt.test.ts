@@ -14,6 +14,7 @@ import { plugIn } from '../driver/authenticator.ts';
 import { pairByInvitation } from '../driver/pairing.ts';
 import { openPlainChromium } from '../driver/plain-chromium.ts';
 import { press, says } from '../driver/screen.ts';
+import { chooseWay, setUpKey, toChoice } from '../driver/set-up.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
 let world: World;
@@ -33,11 +34,9 @@ afterAll(async () => {
 });
 
 const matters = ceremonyText.matters;
-const ways = { platform: setUpText.platform, security_key: setUpText.securityKey } as const;
-const choose = (page: Page, way: string) => page.locator(`button::-p-text(${way})`).click();
 const options = async (page: Page, way: string) => {
   await page.locator(`summary::-p-text(${promptText.otherOptions})`).click();
-  await choose(page, way);
+  await page.locator(`button::-p-text(${way})`).click();
 };
 
 /** What the last sign-in was approved with. */
@@ -58,10 +57,7 @@ async function enrol(page: Page, username: string, kind: AuthenticatorKind) {
   const user = await world.addUser(username);
   await world.invite(user, 'inline');
   await page.goto(world.campus.signIn(username));
-  await says(page, setUpText.whyTitle('Campus Portal'));
-  await choose(page, ways[kind]);
-  await says(page, ceremonyText.added[kind]);
-  await press(page, matters[`use_${kind}`].use);
+  await setUpKey(page, kind);
   await says(page, 'Welcome');
   return user;
 }
@@ -88,6 +84,7 @@ describe('with no extension at all', () => {
     await plugIn(page, 'security_key');
     await world.invite(await world.addUser('no-platform'), 'inline');
     await page.goto(world.campus.signIn('no-platform'));
+    await toChoice(page);
     await says(page, promptText.noPlatform);
     expect(await page.$('button[aria-disabled=true]::-p-text(Use this computer)')).not.toBeNull();
   });
@@ -97,14 +94,15 @@ describe('with no extension at all', () => {
     const key = await plugIn(page, 'security_key', { touched: false });
     await world.invite(await world.addUser('undecided'), 'inline');
     await page.goto(world.campus.signIn('undecided'));
-    await choose(page, setUpText.setUp);
+    await toChoice(page);
+    await chooseWay(page, 'push');
     await says(page, setUpText.open);
     await press(page, setUpText.anotherWay);
-    await choose(page, setUpText.securityKey);
+    await chooseWay(page, 'security_key');
     await says(page, ceremonyText.asking);
     await press(page, setUpText.anotherWay);
     await key.touched(true);
-    await choose(page, setUpText.securityKey);
+    await chooseWay(page, 'security_key');
     await says(page, ceremonyText.added.security_key);
   });
 });

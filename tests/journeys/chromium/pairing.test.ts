@@ -12,6 +12,7 @@ import { confirmDigits } from '../../../tools/start/tour-steps.ts';
 import { devicesOf, eventsOf, invitationsOf } from '../../contract/enrolment/set-up.ts';
 import { closePairing, compareDigits } from '../driver/pairing.ts';
 import { press, says } from '../driver/screen.ts';
+import { skipAnother, toChoice } from '../driver/set-up.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
 let world: World;
@@ -49,7 +50,7 @@ it('pairs at the prompt after the password, and goes on to the first sign-in', a
   await world.invite(alex, 'inline');
   const chromium = await world.chromium();
   const page = await chromium.tab(campus.signIn('alex'));
-  await says(page, setUpText.whyTitle('Campus Portal'));
+  await toChoice(page);
   const { popup, inPopup, onPage } = await compareDigits(chromium, page);
   expect(onPage).toBe(inPopup);
   await confirmDigits(page);
@@ -60,6 +61,7 @@ it('pairs at the prompt after the password, and goes on to the first sign-in', a
   await says(page, promptText.here);
   expect(await devicesOf(service, alex)).toHaveLength(1);
   await press(again, requestText.approveLabel('Campus Portal'));
+  await skipAnother(page);
   await says(page, 'Welcome');
 });
 

@@ -28,7 +28,6 @@ afterAll(() => world.close());
 /** A sign-in at the site, up to the field for a code. */
 async function askedForCode(): Promise<Page> {
   const prompt = await chromium.tab(world.campus.signIn('alex'));
-  await says(prompt, promptText.here);
   await chooseCodes(prompt);
   return prompt;
 }

@@ -2,13 +2,14 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { portalText } from '../../../components/sentences/portal.ts';
 import { trustedListText } from '../../../components/sentences/trust.ts';
-import { ceremonyText, deviceText, promptText, setUpText, trustText } from '../../../components/sentences.ts';
+import { deviceText, promptText, trustText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { PORTAL_LIFE } from '../../../lib/protocol/portal.ts';
 import { type Authenticator, plugIn } from '../driver/authenticator.ts';
 import { openPlainChromium } from '../driver/plain-chromium.ts';
 import { press, says } from '../driver/screen.ts';
+import { setUpKey } from '../driver/set-up.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
 /** The portal in a browser without the extension; on its own page by the keyboard alone. */
@@ -26,9 +27,7 @@ beforeAll(async () => {
   page = await plain.tab();
   computer = await plugIn(page, 'platform');
   await page.goto(world.campus.signIn('alex'));
-  await page.locator(`button::-p-text(${setUpText.platform})`).click();
-  await says(page, ceremonyText.added.platform);
-  await press(page, ceremonyText.matters.use_platform.use);
+  await setUpKey(page, 'platform');
   await says(page, 'Welcome');
 });
 afterAll(async () => {
@@ -58,7 +57,7 @@ const focused = () => page.evaluate(() => document.activeElement?.textContent ??
 
 /** Goes on with the Tab key until this has the focus, as a person does who sees where it is. */
 async function tabTo(words: string): Promise<void> {
-  for (let step = 0; step < 12 && (await focused()) !== words; step += 1) await page.keyboard.press('Tab');
+  for (let step = 0; step < 30 && (await focused()) !== words; step += 1) await page.keyboard.press('Tab');
   expect(await focused()).toBe(words);
 }
 

@@ -15,7 +15,6 @@ import { defaultPolicy } from '../../../service/policies/policy.ts';
 import { plugIn } from '../driver/authenticator.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import {
-  choosePush,
   finish,
   finishLate,
   type Held,
@@ -26,6 +25,7 @@ import {
   prove,
   register,
 } from '../driver/keys.ts';
+import { chooseOther } from '../driver/methods.ts';
 import { press, says, text } from '../driver/screen.ts';
 import { until } from '../driver/until.ts';
 import { openWorld, type World } from '../driver/world.ts';
@@ -61,7 +61,7 @@ const rows = () =>
 const listed = (...wanted: string[]) =>
   until(rows, (found) => JSON.stringify(found) === JSON.stringify(wanted));
 
-/** A sign-in at the site, in a tab into which the same authenticator is plugged. */
+/** A sign-in at the site, in a tab into which the same authenticator is plugged. What worked last is the push. */
 async function signIn(authenticator: {
   kind: AuthenticatorKind;
   held: Held;
@@ -70,6 +70,7 @@ async function signIn(authenticator: {
   const page = await chromium.tab('about:blank');
   await plugInAgain(page, authenticator);
   await page.goto(world.campus.signIn(username));
+  await chooseOther(page, promptText.methods[authenticator.kind]);
   return page;
 }
 
@@ -124,14 +125,12 @@ describe('from the options page', () => {
     const field = await options.waitForSelector('#security-keys input');
     await field?.click({ count: 3 });
     await field?.type('Blue key');
-    await press(options, optionsText.save);
+    await options.locator(`#security-keys button::-p-text(${optionsText.save})`).click();
     await listed('Blue key');
 
     await press(options, keysText.removeLabel('Blue key'));
     await says(options, keysText.removeAsk('Blue key'));
     const proof = await proofTab(chromium, () => press(options, keysText.removeYes));
-    // A key is the stronger way, so the prompt opens with it; the browser here can still approve.
-    await choosePush(proof);
     await prove(chromium, proof);
     await until(() => proof.isClosed());
     await listed();
@@ -179,8 +178,9 @@ describe('what goes wrong is said, with what to do next', () => {
     await world.service.advance(6 * MINUTE);
     await options.bringToFront();
     const proof = await proofTab(chromium, () => press(options, keysText.add.security_key));
-    await useKey(proof, held);
-    await until(async () => proof.url().startsWith(chromium.base));
+    await plugInAgain(proof, { kind: 'security_key', held });
+    await chooseOther(proof, promptText.methods.security_key);
+    await until(() => proof.url().startsWith(chromium.base));
     await until(
       () => text(proof),
       (words) =>

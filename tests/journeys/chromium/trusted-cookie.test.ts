@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { portalText } from '../../../components/sentences/portal.ts';
 import { trustedListText } from '../../../components/sentences/trust.ts';
-import { ceremonyText, deviceText, promptText, setUpText } from '../../../components/sentences.ts';
+import { ceremonyText, deviceText, promptText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { CHAIN_GRACE } from '../../../lib/protocol/proof.ts';
@@ -13,6 +13,7 @@ import { plugIn } from '../driver/authenticator.ts';
 import { newProfile } from '../driver/chromium.ts';
 import { blockCookies, openPlainChromium } from '../driver/plain-chromium.ts';
 import { press, says } from '../driver/screen.ts';
+import { setUpKey } from '../driver/set-up.ts';
 import {
   aMonth,
   answer,
@@ -122,9 +123,7 @@ it('asks at the end of the set-up, and not again in this session after a â€œnoâ€
   await plugIn(page, 'security_key');
   await world.invite(await world.addUser('sam'), 'inline');
   await page.goto(world.campus.signIn('sam'));
-  await page.locator(`button::-p-text(${setUpText.securityKey})`).click();
-  await says(page, ceremonyText.added.security_key);
-  await press(page, ceremonyText.matters.use_security_key.use);
+  await setUpKey(page, 'security_key');
   await answer(page, deviceText.no);
   await page.goto(world.campus.signIn('sam'));
   await says(page, 'Welcome');
@@ -139,9 +138,7 @@ it('is listed and forgotten in the portal, which a key opens that checks who is 
   const robin = await world.addUser('robin');
   await world.invite(robin, 'inline');
   await page.goto(world.campus.signIn('robin'));
-  await page.locator(`button::-p-text(${setUpText.securityKey})`).click();
-  await says(page, ceremonyText.added.security_key);
-  await press(page, ceremonyText.matters.use_security_key.use);
+  await setUpKey(page, 'security_key');
   await answer(page, deviceText.yes);
 
   await page.goto(`${world.service.origin}/portal`);

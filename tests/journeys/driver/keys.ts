@@ -1,11 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
-import {
-  ceremonyText,
-  commonText,
-  keysText,
-  promptText,
-  requestText,
-} from '../../../components/sentences.ts';
+import { ceremonyText, commonText, keysText, requestText } from '../../../components/sentences.ts';
 import type { AuthenticatorKind } from '../../../lib/protocol/webauthn.ts';
 import { type Authenticator, plugIn } from './authenticator.ts';
 import type { Chromium } from './chromium.ts';
@@ -90,17 +84,4 @@ export async function plugInAgain(
   const authenticator = await plugIn(tab, kind, { touched });
   for (const credential of held) await authenticator.add(credential);
   await tab.reload();
-}
-
-/** A key is the stronger way, so the prompt opens with it; the browser here can still approve. */
-export async function choosePush(prompt: Page): Promise<void> {
-  await plugInAgain(prompt, { kind: 'security_key', held: [], touched: false });
-  const { title } = ceremonyText.matters.use_security_key;
-  // Until its question is put, the screen is still to change.
-  await until(
-    () => text(prompt),
-    (shown) => shown.includes(title) && !shown.includes(ceremonyText.starting),
-  );
-  await prompt.locator(`summary::-p-text(${promptText.otherOptions})`).click();
-  await prompt.locator(`button::-p-text(${promptText.methods.push})`).click();
 }

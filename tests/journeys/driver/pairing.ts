@@ -12,14 +12,19 @@ export async function compareDigits(chromium: Chromium, page: Page) {
   return { popup, inPopup: await readDigits(popup), onPage: await readDigits(page) };
 }
 
-/** From the invitation's link to a paired browser. */
-export async function pairByInvitation(chromium: Chromium, link: string): Promise<void> {
-  const page = await chromium.tab(link);
+/** The same, and on until both sides have confirmed. */
+export async function pairOn(chromium: Chromium, page: Page): Promise<void> {
   const { popup, inPopup, onPage } = await compareDigits(chromium, page);
   if (inPopup !== onPage) throw new Error('the digits differ');
   await confirmDigits(popup);
   await says(popup, pairingText.waitingForPage);
   await confirmDigits(page);
+}
+
+/** From the invitation's link to a paired browser. */
+export async function pairByInvitation(chromium: Chromium, link: string): Promise<void> {
+  const page = await chromium.tab(link);
+  await pairOn(chromium, page);
   await paired(page);
   await closePairing(chromium, page);
   await page.close();

@@ -5,19 +5,25 @@ import { pageMarks } from '../../../lib/protocol/marks.ts';
 import { openKey } from '../../../service/passcodes/token-secret.ts';
 import type { Chromium } from './chromium.ts';
 import { type Marked, markedBytes } from './marked.ts';
-import { press, says, scrollAndPress } from './screen.ts';
+import { chooseOther } from './methods.ts';
+import { press, says, scrollAndPress, text } from './screen.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
 
 /** Codes at the service's prompt, by the words on the screen. */
 const FIELD = 'input[autocomplete="one-time-code"]';
 
-/** Another way may be what the prompt opened with. */
+/** Another way may be what the prompt opened with: what worked last. */
 export async function chooseCodes(prompt: Page): Promise<void> {
-  await prompt.locator(`summary::-p-text(${promptText.otherOptions})`).click();
-  await prompt.locator(`button::-p-text(${promptText.methods.passcode})`).click();
+  const words = await until(
+    () => text(prompt),
+    (shown) => opened.some((title) => shown.includes(title)) && !shown.includes(promptText.starting),
+  );
+  if (!words.includes(passcodeText.title)) await chooseOther(prompt, promptText.methods.passcode);
   await prompt.waitForSelector(`${FIELD}:focus`);
 }
+
+const opened = [passcodeText.title, promptText.here, promptText.elsewhere, promptText.choosing];
 
 /** Types a code and sends it, by the keyboard alone. */
 export async function typeCode(prompt: Page, code: string): Promise<void> {

@@ -2,7 +2,14 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { portalText } from '../../../components/sentences/portal.ts';
 import { trustedListText } from '../../../components/sentences/trust.ts';
-import { deviceText, popupText, promptText, requestText, trustText } from '../../../components/sentences.ts';
+import {
+  commonText,
+  deviceText,
+  popupText,
+  promptText,
+  requestText,
+  trustText,
+} from '../../../components/sentences.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { operatorOf } from '../../contract/operator/run-operator.ts';
 import { openCampus } from './campus.ts';
@@ -98,6 +105,8 @@ export function trustedJourneys(pair: (world: World, user: UserId) => Promise<Pa
     expect(await pushes()).toHaveLength(asked);
     expect(await browser.notifications()).toEqual([]);
     await asks(atLibrary);
+    // While one waits, no other starts by itself.
+    await press(page, commonText.cancel);
 
     const { must } = operatorOf(world.service);
     const [, line = ''] = await must('trust', 'list', 'alex');

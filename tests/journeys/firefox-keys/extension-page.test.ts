@@ -99,6 +99,9 @@ it('adds an authenticator in the extension’s own page, signs in with it, and c
 
   const site = await firefox.newTab();
   await firefox.goTo(world.campus.signIn('sam'));
+  // What worked last is the push.
+  await firefox.press(promptText.otherOptions, 'summary');
+  await firefox.press(promptText.methods.platform);
   await signedIn();
 
   await world.service.setPolicy({ browserApproval: 'user_verification' });

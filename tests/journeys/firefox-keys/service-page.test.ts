@@ -33,10 +33,12 @@ it.each([
     const authenticator = await firefox.plugIn(transport);
     await world.invite(await world.addUser(kind), 'inline');
     await firefox.goTo(world.campus.signIn(kind));
-    await firefox.says(setUpText.whyTitle('Campus Portal'));
-    await firefox.press(setUpText.securityKey);
+    await firefox.says(setUpText.whys[0].title('Campus Portal'));
+    await firefox.press(setUpText.now);
+    await firefox.press(setUpText.ways.security_key.name);
     await firefox.says(ceremonyText.added[kind]);
     await firefox.press(ceremonyText.matters[`use_${kind}`].use);
+    await firefox.press(setUpText.skip);
     await firefox.says('Welcome');
 
     await firefox.goTo(world.campus.signIn(kind));
@@ -50,8 +52,9 @@ it('says so where no authenticator answers', async () => {
   const authenticator = await firefox.plugIn('usb');
   await world.invite(await world.addUser('empty-handed'), 'inline');
   await firefox.goTo(world.campus.signIn('empty-handed'));
+  await firefox.press(setUpText.now);
   await firefox.says(promptText.noPlatform);
-  await firefox.press(setUpText.securityKey);
+  await firefox.press(setUpText.ways.security_key.name);
   await firefox.says(ceremonyText.added.security_key);
   await authenticator.unplug();
   const other = await firefox.plugIn('usb');

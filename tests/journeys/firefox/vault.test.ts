@@ -7,6 +7,7 @@ import {
   entriesText,
   importText,
   lockedText,
+  passcodeText,
   setUpVaultText,
 } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
@@ -177,6 +178,7 @@ it('leave no secret anywhere but sealed', async () => {
 
 it('lend no key to a script on the service’s own page', async () => {
   const page = await firefox.tab(world.campus.signIn('alex'));
-  await waitsHere(page);
+  // What worked last.
+  await says(page, passcodeText.title);
   expect(await firefox.contentStorage(page.url())).toEqual({ local: [], session: [] });
 });

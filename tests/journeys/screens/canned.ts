@@ -1,13 +1,16 @@
 import type { PromptCeremony, PromptPasscode } from '../../../components/prompt/prompt-screen.ts';
 import type { AccountView, Overview, RequestView } from '../../../lib/messages/contract.ts';
+import type { BrowserInvited } from '../../../lib/protocol/browsers.ts';
 import type {
   ApplicationId,
+  CredentialId,
   DeviceId,
   PairingId,
   PushId,
   TransactionId,
   TrustId,
 } from '../../../lib/protocol/ids.ts';
+import type { PortalDevice } from '../../../lib/protocol/portal.ts';
 import type {
   MethodView,
   PairingView,
@@ -79,7 +82,7 @@ export const push = (part: Partial<PromptPush> = {}): PromptPush => ({
   state: 'pending',
   kind: 'here',
   devices: ['Chrome on Linux'],
-  number: '482913',
+  number: part.kind === 'elsewhere' ? '482913' : null,
   reason: null,
   elsewhereRefused: false,
   createdAt: NOW - 18_000,
@@ -101,6 +104,11 @@ export const pairing = (part: Partial<PairingView> = {}): PairingView => ({
   ...part,
 });
 
+export const twoBrowsers = [
+  { device, name: 'Chrome on Linux' },
+  { device: 'DB1BCDEFGHIJKLMNOPQR' as DeviceId, name: 'Firefox on Windows' },
+];
+
 /** A prompt's state, with the members of push beside the others. */
 export type CannedPrompt = Partial<PromptState> & Partial<PushPart>;
 
@@ -108,6 +116,8 @@ export const prompt = ({
   starts = false,
   retryAt = null,
   latest = null,
+  browsers = twoBrowsers.slice(0, 1),
+  to = null,
   ...part
 }: CannedPrompt = {}): PromptState => ({
   transaction: opaque('transaction') as TransactionId,
@@ -119,11 +129,12 @@ export const prompt = ({
   now: NOW,
   expiresAt: NOW + 300_000,
   refusal: null,
-  methods: [{ method: 'push', ready: true, why: null, devices: ['Chrome on Linux', 'Firefox on Windows'] }],
+  methods: [{ method: 'push', ready: true, why: null, devices: ['Chrome on Linux'] }],
   opensWith: 'push',
   present: false,
-  parts: { push: { starts, retryAt, latest } },
+  parts: { push: { starts, retryAt, latest, browsers, to } },
   pairing: null,
+  setUp: null,
   trust: null,
   leadsTo: 'site',
   portal: false,
@@ -210,3 +221,32 @@ export const key = (part: Partial<PromptCeremony> = {}): PromptCeremony => ({
   stage: { name: 'asking' },
   ...part,
 });
+
+/** The way to a browser more. */
+export const invited: BrowserInvited = {
+  link: `${origin}/invitation#${'Iv0'.repeat(14)}`,
+  expiresAt: NOW + 3_600_000,
+};
+
+/** What a person has set up, as the portal lists it. */
+export const portalDevices = (): PortalDevice[] => {
+  const browser: PortalDevice = {
+    id: device,
+    kind: 'browser',
+    name: 'Chrome on Linux',
+    here: true,
+    createdAt: NOW - 90 * DAY,
+    cloneSuspected: false,
+  };
+  return [
+    browser,
+    { ...browser, id: 'DBABCDEFGHIJKLMNOPQS' as DeviceId, name: 'Firefox on Windows', here: false },
+    {
+      ...browser,
+      id: 'WAABCDEFGHIJKLMNOPQR' as CredentialId,
+      kind: 'security_key',
+      name: 'Blue key with a name that is as long as a person may want to make it',
+      here: false,
+    },
+  ];
+};

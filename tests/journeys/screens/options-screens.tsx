@@ -1,75 +1,17 @@
 import type { JSX } from 'preact';
-import { Options, type OptionsProps } from '../../../components/options/options.tsx';
-import type { OptionsActions } from '../../../components/options/options-actions.ts';
 import type { Printed } from '../../../components/options/printed/printed.ts';
 import type { Keys } from '../../../components/options/security-keys.tsx';
 import type { Trusted } from '../../../components/options/trusted/trusted.ts';
-import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/contract.ts';
 import { DAY, HOUR } from '../../../lib/ports/clock.ts';
 import type { CredentialId, DeviceId, TrustId } from '../../../lib/protocol/ids.ts';
 import type { TrustedBrowser } from '../../../lib/protocol/trust.ts';
 import type { CredentialView } from '../../../lib/protocol/webauthn.ts';
-import { account, NOW, overview } from './canned.ts';
-import { vaultActions, vaultView } from './canned-vault.ts';
+import { browserScreens } from './browser-screens.tsx';
+import { account, NOW } from './canned.ts';
+import { options } from './canned-options.tsx';
+import { methodScreens } from './method-screens.tsx';
 import { vaultScreens } from './vault-screens.tsx';
-
-const actions: OptionsActions = {
-  rename: async () => ({ ok: true, value: {} }),
-  unpair: async () => ({ ok: false, error: 'last_method' }),
-  forget: async () => ({ ok: true, value: {} }),
-  copy: async () => true,
-  pairing: {
-    offer: async () => ({ ok: false, error: 'link_invalid' }),
-    allow: async () => false,
-    start: async () => ({ ok: true, value: {} }),
-    answer: async () => ({ ok: true, value: {} }),
-    cancel: async () => ({ ok: true, value: {} }),
-  },
-  keys: {
-    add: async () => ({ ok: true, value: {} }),
-    rename: async () => ({ ok: true, value: {} }),
-    remove: async () => ({ ok: true, value: {} }),
-    showTab: async () => ({ ok: true, value: {} }),
-    dismiss: async () => ({ ok: true, value: {} }),
-  },
-  vault: vaultActions,
-  printed: {
-    begin: async () => ({ ok: true, value: {} }),
-    make: async () => ({
-      ok: true,
-      value: { codes: Array.from({ length: 10 }, (_, index) => `123450000${index}`), madeAt: NOW },
-    }),
-    print: () => {},
-  },
-  trusted: {
-    forget: async (_, { which }) =>
-      which === 'one' ? { ok: true, value: { trusted: [] } } : { ok: false, error: 'unreachable' },
-    openPortal: async () => ({ ok: true, value: {} }),
-  },
-};
-
-const options =
-  (part: Partial<Overview>, props: Partial<OptionsProps> = {}) =>
-  (): JSX.Element => (
-    <Options
-      overview={overview(part)}
-      error={null}
-      version="0.1.0"
-      browserName="Chrome on Linux"
-      keys={{}}
-      change={null}
-      platform={true}
-      vault={vaultView({ state: 'locked' })}
-      importing={null}
-      canUseKeys={true}
-      wantsUnlock={false}
-      printed={{}}
-      trusted={{}}
-      now={NOW}
-      actions={actions}
-      {...props}
-    />
-  );
 
 const { device } = account();
 
@@ -162,6 +104,8 @@ export const optionsScreens: Record<string, () => JSX.Element> = {
       }),
     ],
   }),
+  ...methodScreens,
+  ...browserScreens,
   'keys-none': keys([]),
   'keys-no-platform': keys([], null, false),
   keys: keys([key, laptop]),

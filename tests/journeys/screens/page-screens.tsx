@@ -6,14 +6,7 @@ import { Invitation } from '../../../components/pairing/invitation.tsx';
 import { Confirmed } from '../../../components/prompt/confirmed.tsx';
 import { DeadEnd } from '../../../components/prompt/dead-end.tsx';
 import { PageCard } from '../../../components/prompt/page-card.tsx';
-import { Prompt, type PromptProps } from '../../../components/prompt/prompt.tsx';
-import {
-  type PromptCeremony,
-  type PromptContext,
-  type PromptPasscode,
-  promptScreen,
-  type Snag,
-} from '../../../components/prompt/prompt-screen.ts';
+import type { PromptPasscode, Snag } from '../../../components/prompt/prompt-screen.ts';
 import { TrustedList } from '../../../components/trusted/trusted-list.tsx';
 import { OWN_APPLICATION } from '../../../lib/protocol/ids.ts';
 import type { PairingView, PromptPush } from '../../../lib/protocol/prompt.ts';
@@ -22,65 +15,18 @@ import {
   type CannedPrompt,
   codes,
   everyMethod,
-  key,
   NOW,
   pairing,
   passcode,
-  prompt,
   push,
   question,
   severalTrusted,
+  twoBrowsers,
 } from './canned.ts';
 import { LiveList } from './live-list.tsx';
+import { setUpScreens } from './set-up-screens.tsx';
+import { actions, failed, keys, link, prompts } from './show-prompt.tsx';
 
-const link = `https://countersign.example.org/activation#${'k'.repeat(32)}`;
-
-const actions = {
-  send: () => {},
-  cancel: () => {},
-  choose: () => {},
-  use: () => {},
-  verify: () => {},
-  trust: () => {},
-  manage: () => {},
-  goOn: () => {},
-  begin: () => {},
-  answer: () => {},
-  copy: async () => true,
-};
-
-type Shown = Partial<Omit<PromptProps, 'state'>> & Partial<PromptContext>;
-
-const prompts = (
-  part: CannedPrompt,
-  { method = 'push', ceremony = null, passcode = null, parting = null, ...props }: Shown = {},
-) => {
-  const state = prompt(part);
-  const starting = state.parts.push?.starts ?? false;
-  const screen = promptScreen(state, { method, ceremony, passcode, parting, starting, now: NOW });
-  return () => (
-    <Prompt
-      state={state}
-      screen={screen}
-      link={link}
-      platform
-      manages={false}
-      isPrivate={false}
-      now={NOW}
-      connected
-      error={null}
-      actions={actions}
-      {...props}
-    />
-  );
-};
-
-/** An authenticator signs in; with no part it is asked right now. */
-const keys = (part: Partial<PromptCeremony> = {}, state: CannedPrompt = {}, props: Shown = {}) =>
-  prompts(
-    { state: 'choosing', methods: everyMethod(), ...state },
-    { method: part.kind ?? 'security_key', ceremony: key(part), ...props },
-  );
 /** A code is to be typed. */
 const typing = (part: Partial<PromptPasscode> = {}, state: CannedPrompt = {}) =>
   prompts(
@@ -90,6 +36,7 @@ const typing = (part: Partial<PromptPasscode> = {}, state: CannedPrompt = {}) =>
 /** Approved, with a question. */
 const asks = (part: Partial<TrustQuestion> = {}, state: CannedPrompt = {}, storing = false) =>
   prompts({ state: 'approved', trust: question(part), ...state }, { parting: { name: 'question', storing } });
+const several: CannedPrompt = { browsers: twoBrowsers, methods: everyMethod() };
 const snagged = (snag: Snag) => prompts({ state: 'approved' }, { parting: { name: 'snag', snag } });
 const listed =
   (trusted: TrustedBrowser[], busy = false) =>
@@ -99,9 +46,6 @@ const listed =
       <TrustedList trusted={trusted} now={NOW} busy={busy} onForget={() => {}} />
     </PageCard>
   );
-const failed = (error: string): Partial<PromptCeremony> => ({
-  stage: { name: 'failed', error, offers: ['again'] },
-});
 const ceremonies = (matter: CeremonyMatter, stage: CeremonyStage) => () => (
   <PageCard>
     <Ceremony
@@ -117,7 +61,6 @@ const countersign = { id: OWN_APPLICATION, name: 'Countersign' };
 const pushes = (part: Partial<PromptPush>) => prompts({ latest: push(part) });
 const ended = (part: Partial<PromptPush>, state: CannedPrompt = {}) =>
   prompts({ state: 'choosing', latest: push(part), ...state });
-const pairs = (part: Partial<PairingView>) => prompts({ state: 'enrolling', pairing: pairing(part) });
 const invitation =
   (part: Partial<PairingView> | null, error: string | null = null) =>
   () => (
@@ -132,9 +75,18 @@ const invitation =
   );
 
 export const pageScreens: Record<string, () => JSX.Element> = {
-  starting: prompts({ state: 'choosing', starts: true }),
+  starting: prompts({ state: 'choosing', starts: true, methods: everyMethod() }),
+  undecided: prompts(
+    { state: 'choosing', opensWith: 'platform', methods: everyMethod() },
+    { method: null, held: true },
+  ),
   choosing: prompts({ state: 'choosing' }),
+  'choosing-several': prompts({ state: 'choosing', ...several }),
   here: pushes({}),
+  'here-other-browser': prompts({
+    latest: push({ number: '482913', devices: ['Firefox on Windows'] }),
+    ...several,
+  }),
   elsewhere: pushes({ kind: 'elsewhere' }),
   'elsewhere-short': pushes({ kind: 'elsewhere', number: '482' }),
   'only-here': pushes({ kind: 'elsewhere', number: null }),
@@ -150,6 +102,16 @@ export const pageScreens: Record<string, () => JSX.Element> = {
     state: 'choosing',
     methods: [{ method: 'push', ready: false, why: 'push_no_device', devices: [] }],
   }),
+  'some-ways': prompts(
+    {
+      state: 'choosing',
+      methods: [
+        { method: 'push', ready: false, why: 'push_off', devices: ['Chrome on Linux'] },
+        codes({ ready: false, why: 'bypass_hidden', devices: ['Code from the help desk'] }),
+      ],
+    },
+    { method: null },
+  ),
   'every-way': prompts({ state: 'choosing', methods: everyMethod() }),
   'nothing-here': prompts(
     { state: 'choosing', methods: everyMethod().slice(0, 1) },
@@ -197,28 +159,7 @@ export const pageScreens: Record<string, () => JSX.Element> = {
     offers: [],
   }),
   'ceremony-confirm': ceremonies('confirm_platform', { name: 'ready' }),
-  'set-up-choice': prompts({ state: 'enrolling' }, { method: null }),
-  'set-up-no-platform': prompts({ state: 'enrolling' }, { method: null, platform: false }),
-  'set-up-key': keys({ adds: true }, { state: 'enrolling', methods: [] }),
-  'set-up-key-failed': keys(
-    { adds: true, ...failed('authenticator_registered') },
-    { state: 'enrolling', methods: [] },
-  ),
-  'set-up-computer': keys({ adds: true, kind: 'platform' }, { state: 'enrolling', methods: [] }),
-  'set-up-link': pairs({}),
-  'set-up-link-gone': prompts({ state: 'enrolling', pairing: pairing() }, { link: null }),
-  'set-up-claimed': pairs({ state: 'claimed', browser: 'Chrome on Linux' }),
-  'set-up-compare': pairs({ state: 'compared', browser: 'Chrome on Linux', digits: '482913' }),
-  'set-up-contested': pairs({
-    state: 'compared',
-    browser: 'Chrome on Linux',
-    digits: '482913',
-    deviceConfirmed: true,
-    contested: true,
-  }),
-  'set-up-waiting': pairs({ state: 'compared', digits: '482913', pageConfirmed: true }),
-  'set-up-done': pairs({ state: 'done' }),
-  'set-up-refused': pairs({ state: 'refused' }),
+  ...setUpScreens,
   approved: prompts({ state: 'approved' }),
   'approved-private': prompts({ state: 'approved', trust: question() }, { isPrivate: true }),
   'approved-devices': prompts({ state: 'approved', portal: true }, { manages: true }),
@@ -243,6 +184,7 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   'trusted-list-empty': listed([]),
   'trusted-list-live': () => <LiveList />,
   'locked-out': prompts({ state: 'refused', refusal: 'locked_out' }),
+  disabled: prompts({ state: 'refused', refusal: 'user_disabled' }),
   'denied-by-policy': prompts({ state: 'refused', refusal: 'denied_by_policy', helpDesk: null }),
   'took-too-long': prompts({ state: 'expired' }),
   'invitation-opened': invitation(null),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codes, everyMethod, push } from './canned.ts';
+import { type CannedPrompt, codes, everyMethod, push, question, twoBrowsers } from './canned.ts';
 import { openPages, type Pages } from './open-pages.ts';
 
 /** The built pages: what the bundler made must run without anything inline. */
@@ -10,6 +10,14 @@ beforeAll(async () => {
 });
 
 afterAll(() => pages?.close());
+
+/** Nothing is set up yet. */
+const fresh: CannedPrompt = {
+  state: 'enrolling',
+  methods: [],
+  opensWith: null,
+  setUp: { step: 'first', choices: ['platform', 'security_key', 'push'] },
+};
 
 /** When a push of this moment began and will end. */
 const life = () => ({ createdAt: Date.now(), expiresAt: Date.now() + 60_000 });
@@ -129,21 +137,97 @@ test('an account that is locked meanwhile has no field any more, and its other w
 });
 
 test('what this computer cannot do is shown, with the reason, and cannot be chosen', async () => {
-  pages.begin({
-    state: 'enrolling',
-    methods: [],
-    opensWith: null,
-  });
+  pages.begin(fresh);
   const complaints = await pages.visit('/prompt/transaction');
-  await pages.heading('Campus Portal asks for a second step');
+  await pages.press('Set up now');
+  await pages.heading('Choose your second step');
   const computer = await pages.page.waitForSelector('button[aria-disabled=true]::-p-text(Use this computer)');
   expect(await computer?.evaluate(({ textContent }) => textContent)).toContain('No fingerprint');
   await computer?.click();
   await pages.press('Use a security key');
   await expect.poll(() => pages.posts).toEqual(['/prompt/transaction/registration/begin']);
   await pages.press('Choose another way');
-  await pages.heading('Campus Portal asks for a second step');
+  await pages.heading('Choose your second step');
   expect(complaints).toEqual([]);
+});
+
+test('the first set-up: why, the choice, the practice, one more way, the question, the site', async () => {
+  pages.begin(fresh);
+  const complaints = await pages.visit('/prompt/transaction');
+  await pages.heading('Campus Portal asks for a second step');
+  await pages.press('Next');
+  await pages.heading('It takes a moment, and no phone');
+  await expect.poll(() => pages.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await pages.press('Next');
+  await pages.heading('It is yours alone');
+  await pages.press('Next');
+  await pages.press('Set up this browser');
+  await expect.poll(() => pages.posts).toEqual(['/prompt/transaction/pairing']);
+
+  const practice: CannedPrompt = { setUp: { step: 'practice', choices: [] } };
+  pages.become({ state: 'choosing', methods: everyMethod().slice(2, 3), starts: true, ...practice });
+  await expect.poll(() => pages.posts.at(-1)).toBe('/prompt/transaction/push');
+  pages.become({ state: 'waiting', starts: false, latest: push(life()), ...practice });
+  await pages.heading('Approve in your toolbar');
+  expect(await pages.page.$('button::-p-text(Cancel)')).toBeNull();
+  await pages.press('Skip the practice');
+  await expect.poll(() => pages.posts.at(-1)).toBe('/prompt/transaction/practice/skip');
+
+  const more: CannedPrompt = { setUp: { step: 'another', choices: ['security_key'] } };
+  pages.become({ state: 'approved', trust: question(), ...more });
+  await pages.heading('Add another way');
+  await pages.page.waitForFunction(() => document.title.startsWith('Add another way'));
+  await pages.press('Use a security key');
+  await expect.poll(() => pages.posts.at(-1)).toBe('/prompt/transaction/registration/begin');
+  await pages.press('Choose another way');
+  await pages.press('Skip for now');
+  await pages.heading('Is this your device?');
+  await pages.press('No, other people use it');
+  await pages.page.waitForFunction(() => location.pathname === '/back');
+  expect(complaints).toEqual([]);
+});
+
+test('other options name several browsers, and ask the one that is chosen', async () => {
+  pages.begin({ state: 'waiting', methods: everyMethod(), browsers: twoBrowsers, latest: push(life()) });
+  await pages.visit('/prompt/transaction');
+  await pages.page.locator('summary::-p-text(Other options)').click();
+  const options = await pages.page.$$eval('.methods button', (all) =>
+    all.map(({ textContent }) => textContent),
+  );
+  expect(options.map((words) => words?.slice(0, 12))).toEqual([
+    'This compute',
+    'Security key',
+    'Approve in a',
+    'Approve in F',
+    'Type a codeC',
+    'Manage devic',
+  ]);
+  const body = pages.page
+    .waitForRequest((request) => request.url().endsWith('/push'))
+    .then((request) => request.postData());
+  await pages.press('Approve in Firefox on Windows');
+  expect(JSON.parse((await body) ?? '')).toEqual({ challenge: 'challenge', device: twoBrowsers[1]?.device });
+});
+
+test('another way can be chosen before anything has begun', async () => {
+  pages.begin({ state: 'choosing', starts: true, methods: everyMethod() });
+  await pages.visit('/prompt/transaction');
+  await pages.page.locator('summary::-p-text(Other options)').click();
+  // Nothing begins any more by itself, and the list stays open where it is.
+  await pages.page.waitForSelector('button::-p-text(Send the request)');
+  await pages.page.waitForSelector('details[open]');
+  await pages.press('Type a code');
+  await pages.page.waitForSelector('input[autocomplete=one-time-code]:focus');
+  await expect.poll(() => pages.posts).toEqual(['/prompt/transaction/switch']);
+});
+
+test('an account that is unlocked goes on by itself', async () => {
+  pages.begin({ state: 'refused', refusal: 'locked_out' });
+  await pages.visit('/prompt/transaction');
+  await pages.heading('This account is locked');
+  await pages.page.waitForSelector('p::-p-text(Room 12, weekdays)');
+  pages.become({ state: 'choosing', refusal: null, methods: [codes()], opensWith: 'passcode' });
+  await pages.page.waitForSelector('input[autocomplete=one-time-code]:focus');
 });
 
 test('the page where a step-up ends carries its mark', async () => {

@@ -22,6 +22,7 @@ const actions: PopupActions = {
   toTrusted: () => {},
   toPrompt: () => {},
   pairing: {
+    profile: async () => 'own',
     readPage: async () => ({ problem: 'nothing' }),
     scanPage: async () => ({ problem: 'noCode' }),
     offer: async () => ({ ok: false, error: 'link_invalid' }),
@@ -49,18 +50,27 @@ const popup =
 
 const requests = (...all: RequestView[]) => popup({ requests: all });
 
-const pairs = (part: Partial<PairingProgress>) =>
-  popup({
-    accounts: [],
-    pairing: {
-      origin: `https://${SERVICE}`,
-      step: 'compare',
-      username: 'alex',
-      digits: '482913',
-      error: null,
-      ...part,
+const pairs = (part: Partial<PairingProgress>, props: Partial<PopupProps> = {}) =>
+  popup(
+    {
+      accounts: [],
+      pairing: {
+        origin: `https://${SERVICE}`,
+        step: 'compare',
+        username: 'alex',
+        digits: '482913',
+        error: null,
+        ...part,
+      },
     },
-  });
+    props,
+  );
+
+/** In a profile in which pairing is advised against. */
+const advises = (profile: 'private' | 'shared'): PopupActions => ({
+  ...actions,
+  pairing: { ...actions.pairing, profile: async () => profile },
+});
 
 const second = {
   id: 'request-2-000000000000' as PushId,
@@ -111,6 +121,7 @@ export const popupScreens: Record<string, () => JSX.Element> = {
   quiet: popup({}),
   unpaired: popup({ accounts: [] }),
   offline: popup({ accounts: [account({ online: false })] }),
+  unknown: popup({ accounts: [account({ status: 'device_unknown' })] }),
   suspended: popup({ accounts: [account({ status: 'device_suspended' })] }),
   'several-accounts': popup({
     accounts: [
@@ -130,6 +141,15 @@ export const popupScreens: Record<string, () => JSX.Element> = {
     <main class="popup">
       <PairingWays actions={actions.pairing} onBack={() => {}} />
     </main>
+  ),
+  'pair-ways-private': () => (
+    <main class="popup">
+      <PairingWays actions={advises('private').pairing} onBack={() => {}} />
+    </main>
+  ),
+  'pair-permission-shared': pairs(
+    { step: 'permission', username: null, digits: null },
+    { actions: advises('shared') },
   ),
   'pair-permission': pairs({ step: 'permission', username: null, digits: null }),
   'pair-claiming': pairs({ step: 'claiming', digits: null }),
