@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { PUSH_LIFE } from '../../../lib/protocol/push.ts';
 import type { Schema } from '../../db/schema.ts';
@@ -6,7 +6,14 @@ import { statement } from '../../db/statement.ts';
 import type { Elsewhere } from './limits.ts';
 import type { Look, PushWishes } from './needs.ts';
 
-const anyWaiting = statement<{ user: UserId; since: number; now: number }>()((query, { user, since, now }) =>
+interface Waiting {
+  user: UserId;
+  present: 0 | 1;
+  since: number;
+  now: number;
+}
+
+const anyWaiting = statement<Waiting>()((query, { user, present, since, now }) =>
   query
     .selectFrom('pushes')
     .select('id')
@@ -14,6 +21,8 @@ const anyWaiting = statement<{ user: UserId; since: number; now: number }>()((qu
     // None lasts longer; without this, all that were ever sent would be looked through.
     .where('created_at', '>', since)
     .where('state', '=', 'pending')
+    // What somebody sends from elsewhere must not keep the person's own sign-in from starting.
+    .where(sql<boolean>`(kind = 'here' OR ${present} = 0)`)
     .where('expires_at', '>', now)
     .limit(1),
 );
@@ -37,5 +46,6 @@ export async function startsByItself(
   const { user, policy, locked } = look;
   if (policy.autoPush === 'off' || !wishes.autoPush) return false;
   if (held !== null && (locked || held.unwanted || held.mutedUntil !== null)) return false;
-  return (await anyWaiting(query, { user, since: now - PUSH_LIFE, now })).length === 0;
+  const present = held === null ? 1 : 0;
+  return (await anyWaiting(query, { user, present, since: now - PUSH_LIFE, now })).length === 0;
 }

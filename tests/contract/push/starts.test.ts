@@ -113,9 +113,16 @@ describe('a push that starts by itself', () => {
     const other = await elsewhere(mail);
     await send(other);
     expect(await starts(await elsewhere())).toBe(false);
-    expect(await starts(await here())).toBe(false);
     await laptop.decide(await mustWait(laptop), { decision: 'approve', number: await numberOf(other) });
     expect(await starts(await elsewhere())).toBe(true);
+  });
+
+  it('does at the person’s own prompt while one from elsewhere waits, but not while one from here does', async () => {
+    await send(await elsewhere(mail));
+    const own = await here();
+    expect(await starts(own)).toBe(true);
+    await send(own);
+    expect(await starts(await here())).toBe(false);
   });
 
   it('does not where policy keeps it from that, though it can be sent', async () => {

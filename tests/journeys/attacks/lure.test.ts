@@ -1,11 +1,10 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { promptText, requestText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
 import type { UserId } from '../../../lib/protocol/ids.ts';
 import { pathTo } from '../../../lib/protocol/routes.ts';
 import type { Chromium } from '../driver/chromium.ts';
-import { press, pressHere, says, text } from '../driver/screen.ts';
+import { press, pressHere, says } from '../driver/screen.ts';
 import { until } from '../driver/until.ts';
 import { openWorld, type World } from '../driver/world.ts';
 
@@ -110,16 +109,6 @@ it('lets no page frame the prompt', async () => {
   }
 });
 
-/** While a request of the thief's waits, the person's own does not start by itself: one press, and it comes through. */
-async function asksHere(page: Page): Promise<void> {
-  const shown = await until(
-    () => text(page),
-    (words) => words.includes(promptText.here) || words.includes(promptText.send),
-  );
-  if (!shown.includes(promptText.here)) await press(page, promptText.send);
-  await says(page, promptText.here);
-}
-
 it('never lets somebody who knows the password stop the person’s own sign-in', async () => {
   let attempts = 0;
   let going = true;
@@ -141,7 +130,7 @@ it('never lets somebody who knows the password stop the person’s own sign-in',
     for (let turn = 0; turn < 3; turn++) {
       const before = attempts;
       const page = await victim.tab(world.campus.signIn('alex'));
-      await asksHere(page);
+      await says(page, promptText.here);
       const popup = await victim.toolbar(page);
       await pressHere(popup, approveLabel);
       await says(page, 'Welcome');
@@ -160,7 +149,7 @@ it('never lets somebody who knows the password stop the person’s own sign-in',
     const { db } = world.service.rooms.floor;
     expect(await db.read.selectFrom('mutes').selectAll().execute()).toHaveLength(1);
     const page = await victim.tab(world.campus.signIn('alex'));
-    await asksHere(page);
+    await says(page, promptText.here);
     await pressHere(await victim.toolbar(page), approveLabel);
     await says(page, 'Welcome');
   } finally {
