@@ -38,7 +38,9 @@ export function readArgs<const Names extends readonly string[], const Wanted ext
   const { values, positionals } = parse(args, options);
   if (positionals.length < names.length) throw new UsageError(`${names[positionals.length]} is missing.`);
   if (positionals.length > names.length)
-    throw new UsageError('There are more words than this command takes. Put names with spaces in quotes.');
+    throw new UsageError(
+      'There are more words than this command takes. Put names with spaces in quotes; options begin with “--”.',
+    );
   return { values, words: positionals as { [Index in keyof Names]: string } };
 }
 
@@ -54,7 +56,7 @@ export function parse<const Wanted extends Options>(args: string[], options: Wan
 /** The user of this name. @throws {CommandRefused} if there is none */
 export async function userOf({ rooms }: Call, name: string): Promise<Row<'people'>> {
   const user = await rooms.users.byName(rooms.floor.db.read, name);
-  if (!user) throw new CommandRefused('There is no user of this name. See: user list');
+  if (!user) throw new CommandRefused(`There is no user “${printable(name)}”. See: user list`);
   return user;
 }
 
@@ -65,9 +67,12 @@ export async function groupOf({ rooms }: Call, name: string): Promise<Row<'group
   return group;
 }
 
-/** Prints rows in columns. Control characters would speak to the terminal (§6.7), so they are left out. */
+/** Control characters would speak to the terminal (§6.7), so they are left out. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '');
+
+/** Prints rows in columns. */
 export function printTable({ print }: Call, head: string[], rows: (string | null)[][]): void {
-  const table = [head, ...rows].map((row) => row.map((cell) => (cell ?? '').replace(/\p{Cc}/gu, '') || '-'));
+  const table = [head, ...rows].map((row) => row.map((cell) => printable(cell ?? '') || '-'));
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   for (const row of table) {
     print(

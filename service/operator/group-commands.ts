@@ -22,7 +22,7 @@ const add: Command = {
     const { words } = readArgs(call, { names: ['GROUP'], options: {} });
     const name = v.safeParse(GroupName, words[0]);
     if (!name.success)
-      throw new UsageError('GROUP must be at most 64 characters, none of them a control character.');
+      throw new UsageError('GROUP must have 1 to 64 characters, none of them a control character.');
     const { floor, groups } = call.rooms;
     const added = await floor.db.write((tx) => groups.add(tx, name.output));
     if (!added) throw new CommandRefused('There is a group of this name already.');
@@ -111,8 +111,8 @@ const status: Command = {
     const wanted = readStatus(call, words[1], values.for);
     const { floor, groups } = call.rooms;
     if (!(await floor.db.write((tx) => groups.setStatus(tx, group.id, wanted))))
-      throw new CommandRefused(`${group.name} was ${words[1]} before.`);
-    call.print(`${group.name} is ${statusOf(await groupOf(call, words[0]))}.`);
+      throw new CommandRefused(`${group.name} is ${words[1]} already.`);
+    call.print(`${group.name}: ${statusOf(await groupOf(call, words[0]))}`);
   },
 };
 
@@ -127,12 +127,12 @@ export const groupCommands = {
   'group join': move('Puts users into a group.', {
     verb: 'join',
     done: 'is in',
-    refused: 'was in',
+    refused: 'is already in',
   }),
   'group leave': move('Takes users out of a group.', {
     verb: 'leave',
     done: 'is no longer in',
-    refused: 'was not in',
+    refused: 'is not in',
   }),
   'group status': status,
 } satisfies Record<string, Command>;

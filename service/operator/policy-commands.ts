@@ -64,13 +64,15 @@ const show: Command = {
 
 const set: Command = {
   takes: 'MEMBER=VALUE… [--application CLIENT-ID | --group GROUP]',
-  about: 'Changes a policy at once; “MEMBER=default” follows the wider one again.',
+  about:
+    'Changes a policy at once; “MEMBER=default” follows the wider one again. “policy show” lists the members.',
   async run(call) {
     const { values, positionals } = parse(call.args, scopeOptions);
     if (positionals.length === 0) throw new UsageError('MEMBER=VALUE is missing.');
     if (values.application !== undefined && values.group !== undefined)
       throw new UsageError('Say --application or --group: each has a policy of its own.');
-    const changes = positionals.map(readChange).reduce(mergeChanges, {});
+    const members = values.group === undefined ? Object.keys(MEMBERS) : OF_GROUPS;
+    const changes = positionals.map((text) => readChange(text, members)).reduce(mergeChanges, {});
     if (values.group !== undefined) requireOfGroups(changes);
     const { application, group } = await scopesOf(call, values);
     const { rooms, print } = call;
@@ -79,20 +81,24 @@ const set: Command = {
   },
 };
 
+const OF_GROUPS = Object.keys(GroupChanges.entries);
+
 /** @throws {UsageError} */
 function requireOfGroups(changes: PolicyChanges): void {
   if (v.is(GroupChanges, changes)) return;
-  throw new UsageError(`A group changes only ${Object.keys(GroupChanges.entries).join(', ')}.`);
+  throw new UsageError(`A group changes only ${OF_GROUPS.join(', ')}.`);
 }
 
-/** `lockout.threshold=5` → `{ lockout: { threshold: 5 } }`. */
-function readChange(text: string): PolicyChanges {
+/** `lockout.threshold=5` → `{ lockout: { threshold: 5 } }`; `members` is what may be written. @throws {UsageError} */
+function readChange(text: string, members: string[]): PolicyChanges {
   const cut = text.indexOf('=');
   const member = text.slice(0, Math.max(cut, 0));
   const value = text.slice(cut + 1);
   const wanted = MEMBERS[member];
   if (cut < 1 || wanted === undefined)
-    throw new UsageError(`Write MEMBER=VALUE; the members are ${Object.keys(MEMBERS).join(', ')}.`);
+    throw new UsageError(
+      `Write MEMBER=VALUE, with no blank around “=”; the members are ${members.join(', ')}.`,
+    );
   const isNumber = typeof at(defaultPolicy, member) === 'number';
   const typed = value === 'default' ? undefined : isNumber && /^\d+$/.test(value) ? Number(value) : value;
   const [outer = '', inner] = member.split('.');

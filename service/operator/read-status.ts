@@ -15,7 +15,7 @@ type Status = 'active' | 'disabled' | { bypassUntil: number };
 /** Reads a status and, for a bypass, how long it lasts: there is none without an end. @throws {UsageError} */
 export function readStatus({ rooms }: Call, word: string, time: string | undefined): Status {
   if (word === 'bypass') return { bypassUntil: rooms.floor.clock.now() + readTime(time) };
-  if (time !== undefined) throw new UsageError('--for is the length of a bypass.');
+  if (time !== undefined) throw new UsageError('Leave --for out: only a bypass takes it.');
   if (word === 'active' || word === 'disabled') return word;
   throw new UsageError('The status is “active”, “disabled” or “bypass”.');
 }

@@ -1,13 +1,13 @@
 import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
-import type { Policy } from '../policies/policy.ts';
+import type { PolicyChanges } from '../policies/policy.ts';
 import { type Call, showTime } from './call.ts';
 
 type User = Row<'people'>;
 
 /** What keeps a person's typed codes from working just now, for whoever is about to hand one out. */
 export async function whyTypedCodesFail(call: Call, user: User): Promise<string[]> {
-  const off = await sitesThat(call, user, ({ passcodes }) => passcodes === 'off');
+  const off = await whereSet(call, user, ({ passcodes }) => passcodes === 'off');
   return [
     ...lockOut(call, user),
     ...(off
@@ -18,11 +18,11 @@ export async function whyTypedCodesFail(call: Call, user: User): Promise<string[
 
 /** The same for the help desk's own. */
 export async function whyBypassCodesFail(call: Call, user: User): Promise<string[]> {
-  const hidden = await sitesThat(call, user, ({ bypassCodes }) => bypassCodes === 'hidden');
+  const hidden = await whereSet(call, user, ({ bypassCodes }) => bypassCodes === 'hidden');
   return [
     ...(await whyTypedCodesFail(call, user)),
     ...(hidden
-      ? [`Codes of the help desk are not taken ${hidden}, until the policy bypassCodes=hidden is changed.`]
+      ? [`Codes of the help desk are refused ${hidden}, until the policy bypassCodes=hidden is changed.`]
       : []),
   ];
 }
@@ -33,12 +33,26 @@ function lockOut({ rooms }: Call, user: User): string[] {
   return [`${user.username} is locked out: no code works until “user unlock ${user.username}”${end}.`];
 }
 
-/** Where this person's policy refuses, in words; null where it refuses nowhere. */
-async function sitesThat(
-  { rooms }: Call,
-  { id: user }: User,
-  refuses: (policy: Policy) => boolean,
-): Promise<string | null> {
+type Refuses = (policy: PolicyChanges) => boolean;
+
+/** Where this person's policy refuses, in words, and by which group; null where it refuses nowhere. */
+async function whereSet(call: Call, user: User, refuses: Refuses): Promise<string | null> {
+  const sites = await sitesThat(call, user, refuses);
+  if (sites === null) return null;
+  const group = await groupThat(call, user, refuses);
+  return group === null ? sites : `${sites} by the group “${group}”`;
+}
+
+async function groupThat({ rooms }: Call, { id: user }: User, refuses: Refuses): Promise<string | null> {
+  const { floor, groups, policies } = rooms;
+  // The newest counts, and they come oldest first.
+  for (const { id, name } of (await groups.of(floor.db.read, user)).reverse()) {
+    if (refuses(await policies.show(id))) return name;
+  }
+  return null;
+}
+
+async function sitesThat({ rooms }: Call, { id: user }: User, refuses: Refuses): Promise<string | null> {
   const { applications, floor, policies } = rooms;
   const sites = (await applications.list()).filter(({ id }) => id !== OWN_APPLICATION);
   const off: string[] = [];

@@ -43,11 +43,10 @@ const status: Command = {
     const user = await userOf(call, words[0]);
     const wanted = readStatus(call, words[1], values.for);
     const { floor, users } = call.rooms;
-    if (!(await floor.db.write((tx) => users.setStatus(tx, user.id, wanted)))) {
-      const group = wanted === 'active' ? await disabledBy(call, user) : null;
-      throw new CommandRefused(group ?? `${user.username} was ${words[1]} before.`);
-    }
-    call.print(`${user.username}: ${standingOf(call, await userOf(call, words[0]))}`);
+    const set = await floor.db.write((tx) => users.setStatus(tx, user.id, wanted));
+    const group = wanted === 'active' ? await disabledBy(call, user) : null;
+    if (!set) throw new CommandRefused(group ?? `${user.username} is ${words[1]} already.`);
+    call.print(group ?? `${user.username}: ${standingOf(call, await userOf(call, words[0]))}`);
   },
 };
 
@@ -73,7 +72,7 @@ export const userCommands = {
   ...invitingCommands,
   'user disable': change(
     'Refuses every sign-in of a user from now on.',
-    { done: 'is disabled', refused: 'was disabled before' },
+    { done: 'is disabled', refused: 'is disabled already' },
     disable,
   ),
   'user enable': enable,

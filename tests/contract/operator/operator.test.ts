@@ -66,7 +66,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'invite', 'robin')).toMatchObject({ code: 1 });
     expect(await operator('user', 'disable', 'robin')).toMatchObject({
       code: 1,
-      stderr: 'robin was disabled before.\n',
+      stderr: 'robin is disabled already.\n',
     });
     await must('user', 'enable', 'robin');
     const user = await find('robin');
@@ -201,7 +201,7 @@ describe('npm run operator', () => {
     expect(await operator('user', 'add', 'al\u001b[2Jex')).toMatchObject({ code: 2, stdout: '' });
     expect(await operator('user', 'disable', 'nobody')).toMatchObject({
       code: 1,
-      stderr: 'There is no user of this name. See: user list\n',
+      stderr: 'There is no user “nobody”. See: user list\n',
     });
     expect(await operator('user', 'add', 'SAM')).toMatchObject({ code: 1 });
   });
