@@ -30,9 +30,12 @@ export function createMake(
   { needs, end }: { needs: TrustNeeds; end: Endings['end'] },
 ) {
   /** One row for one person, browser and scope; null where the same sign-in has said it before. */
-  async function store(tx: Tx, wish: NewTrust, until: number): Promise<TrustId | null> {
+  async function store(
+    tx: Tx,
+    wish: NewTrust,
+    { now, until }: { now: number; until: number },
+  ): Promise<TrustId | null> {
     const { user, application, holder, browser, transaction, address } = wish;
-    const now = clock.now();
     const said = {
       browser,
       transaction_id: transaction,
@@ -93,8 +96,9 @@ export function createMake(
 
   return async function make(tx: Tx, wish: NewTrust): Promise<{ id: TrustId; until: number }> {
     const { user, application, holder, browser, transaction } = wish;
-    const until = clock.now() + wish.hours * HOUR;
-    const id = await store(tx, wish, until);
+    const now = clock.now();
+    const until = now + wish.hours * HOUR;
+    const id = await store(tx, wish, { now, until });
     // A repeated answer leaves neither another line in the log nor another mail.
     if (!id) return saidBefore(tx, wish);
     await audit.record(tx, {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'puppeteer-core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { deviceText, passcodeText, promptText, requestText } from '../../../components/sentences.ts';
 import type { TransactionId } from '../../../lib/protocol/ids.ts';
 import type { MethodStage } from './method-stage.ts';
@@ -9,10 +9,14 @@ import { typeCode } from './passcodes.ts';
 import { digitsOn, press, says, typeNumber } from './screen.ts';
 import { until } from './until.ts';
 
+/** The other browser is not looked at, so it may have stopped: then it hears of news when it next asks, 31 s later at most. */
+const WITHOUT_A_LINE = 45_000;
+
 /** "Other options", and when a request starts by itself. */
 export function askingJourneys(stage: MethodStage): void {
-  /** As if it were in a drawer: no test here touches it. */
+  /** As if it were in a drawer: no test touches it. Gone again with the test. */
   async function keyInADrawer(): Promise<void> {
+    onTestFinished(noKeys);
     const { world, alex } = stage;
     const { floor, credentials } = world.service.rooms;
     await floor.db.write((tx) =>
@@ -34,8 +38,10 @@ export function askingJourneys(stage: MethodStage): void {
     );
   }
 
-  const noKeys = () =>
-    stage.world.service.rooms.floor.db.write((tx) => tx.query.deleteFrom('credentials').execute());
+  async function noKeys(): Promise<void> {
+    const { db } = stage.world.service.rooms.floor;
+    await db.write((tx) => tx.query.deleteFrom('credentials').execute());
+  }
 
   /** By the number that a page shows. */
   async function approveOnLaptop(asking: Page): Promise<void> {
@@ -65,12 +71,12 @@ export function askingJourneys(stage: MethodStage): void {
     await world.service.setPolicy({ passcodes: 'on' });
     await chooseOther(page, promptText.pushTo('Laptop'));
     await says(page, promptText.asked('Laptop'));
-    await laptop.notified();
+    await laptop.notified(WITHOUT_A_LINE);
     await until(browser.notifications, (shown) => shown.length === 0);
     await page.reload();
     await chooseOther(page, passcode);
     await says(page, passcodeText.title);
-    await until(laptop.notifications, (shown) => shown.length === 0);
+    await until(laptop.notifications, (shown) => shown.length === 0, WITHOUT_A_LINE);
     await chooseOther(page, promptText.pushTo('Laptop'));
     await approveOnLaptop(page);
 
@@ -79,7 +85,6 @@ export function askingJourneys(stage: MethodStage): void {
     await chooseOther(page, passcode);
     await typeCode(page, nextCode());
     await says(page, 'Welcome');
-    await noKeys();
   });
 
   it('starts nothing by itself after a refusal, but in the browser that is there', async () => {
