@@ -1,18 +1,4 @@
-import { proofTab } from '../driver/keys.ts';
 import { trustedJourneys } from '../driver/trusted-journeys.ts';
+import { pairedChromium } from './paired.ts';
 
-trustedJourneys(async (world, user) => {
-  const chromium = await world.paired(user);
-  return {
-    tab: chromium.tab,
-    aside: chromium.privateTab,
-    async inPopup(page, job) {
-      await job(await chromium.toolbar(page));
-      await chromium.closePopup();
-    },
-    options: (section) => chromium.tab(`${chromium.base}options.html#${section}`),
-    proofTab: (begin) => proofTab(chromium, begin),
-    notifications: chromium.notifications,
-    closeAll: chromium.closeAll,
-  };
-});
+trustedJourneys(async (world, user) => pairedChromium(await world.paired(user)));

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { deviceText, promptText } from '../../../components/sentences.ts';
 import { newProfile } from '../driver/chromium.ts';
-import { proofTab } from '../driver/keys.ts';
 import { says } from '../driver/screen.ts';
 import { aMonth, answer, otherBrowser, passes, trustOf } from '../driver/trusted.ts';
 import { trustedJourneys } from '../driver/trusted-journeys.ts';
 import { openWorld } from '../driver/world.ts';
 import { type Firefox, openFirefox } from './open-firefox.ts';
 import { openPrivateFirefox } from './open-private-firefox.ts';
+import { pairedFirefox } from './paired.ts';
 import { pair } from './steps.ts';
 
 describe('whoever has paired Firefox', () => {
@@ -16,20 +16,7 @@ describe('whoever has paired Firefox', () => {
   trustedJourneys(async (world, user) => {
     firefox = await openFirefox();
     await pair(firefox, await world.invite(user));
-    return {
-      tab: firefox.tab,
-      aside: firefox.containerTab,
-      async inPopup(page, job) {
-        const popup = await firefox.openPopup();
-        await job(popup);
-        await popup.close();
-        await page.bringToFront();
-      },
-      options: firefox.options,
-      proofTab: (begin) => proofTab(firefox, begin),
-      notifications: firefox.notifications,
-      closeAll: firefox.closeAll,
-    };
+    return pairedFirefox(firefox);
   });
   afterAll(() => firefox?.close());
 });
