@@ -19,7 +19,7 @@ export default defineConfig({
   plugins: [preact({ prefreshEnabled: false })],
   test: {
     maxWorkers,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], ...patience } },
       { extends: true, test: { name: 'builds', include: ['tests/builds/**/*.test.ts'], ...patience } },

@@ -21,8 +21,14 @@ export function openExtension(service: TestService) {
   const jar: string[] = [];
   /** What the network does to the next calls, first come first served. */
   const faults: ('not sent' | 'answer lost')[] = [];
+  const asked = new Set<Promise<unknown>>();
 
-  async function answer({ method, url, headers, body, credentials }: HttpCall): Promise<HttpReply> {
+  function answer(call: HttpCall): Promise<HttpReply> {
+    const answered = send(call).finally(() => asked.delete(answered));
+    asked.add(answered);
+    return answered;
+  }
+  async function send({ method, url, headers, body, credentials }: HttpCall): Promise<HttpReply> {
     const fault = faults.shift();
     if (fault === 'not sent') throw new TypeError('Failed to fetch');
     const cookies = credentials === 'include' && jar.length > 0 ? { Cookie: jar.join('; ') } : {};
@@ -38,6 +44,12 @@ export function openExtension(service: TestService) {
   const host = `https://${new URL(service.origin).hostname}/*`;
   let worker = mortalPorts(ports);
   let program = createFlows(worker.ports, CHEAP);
+
+  /** The next tenth of a second. No time passes while the service answers, so a slow machine changes nothing. */
+  async function moment(): Promise<void> {
+    await Promise.allSettled(asked);
+    await browser.advance(100);
+  }
 
   return {
     browser,
@@ -96,9 +108,10 @@ export function openExtension(service: TestService) {
     /** Waits while the background does its part by itself. */
     until: (holds: () => unknown) =>
       until(async () => {
-        await browser.advance(100);
+        await moment();
         return holds();
       }),
+    moment,
   };
 }
 export type TestExtension = ReturnType<typeof openExtension>;

@@ -201,9 +201,9 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits until it holds. @throws after five seconds. */
+/** Waits until it holds. @throws after twenty seconds. */
 export async function until(holds: () => unknown): Promise<void> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 20_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error('it never came to that');
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -45,7 +45,7 @@ async function next(flows: Flows, person: Person, begin: () => Promise<void>): P
   if (url.endsWith('/done')) await report(flows, { tab, url });
   const [, id] = url.split('ceremony.html#');
   if (id !== undefined) await useKey(flows, { id, tab });
-  await extension.browser.advance(100);
+  await extension.moment();
   return false;
 }
 

@@ -148,7 +148,7 @@ describe('a worker that is stopped while pairing', () => {
       await page.answer(true);
     }
     if (pairing?.step === 'failed') throw new Error(`failed: ${pairing.error}`);
-    await extension.browser.advance(100);
+    await extension.moment();
     return false;
   }
 

@@ -61,7 +61,7 @@ it('a mail that a command writes is sent by the running service', async () => {
     COUNTERSIGN_MAIL_FROM: 'countersign@example.org',
   };
   expect(await operator(['devices', 'remove', id ?? ''], settings)).toMatchObject({ code: 0, stderr: '' });
-  await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => smtp.mails.length).toBe(1);
   expect(smtp.mails[0]?.text).toMatch(/^Browser: +“Lost laptop”$/m);
   await smtp.stop();
 });

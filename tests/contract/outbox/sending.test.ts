@@ -66,7 +66,7 @@ describe('a mail server', () => {
     const smtp = await open();
     const stage = await serve(smtp.settings());
     await happen(stage);
-    await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => smtp.mails.length).toBe(1);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { until } from './until.ts';
 
 /** What a person finds on a screen: by the words on it, with real clicks and keys. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
 

@@ -1,4 +1,4 @@
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Asks again until the answer holds, and answers it. */
 export async function until<Value>(

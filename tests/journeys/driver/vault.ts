@@ -111,16 +111,17 @@ export async function copyCode(popup: Page, name: string, cleared = true): Promi
   return code;
 }
 
-/** What the site that showed the square code expects now; a moment ago it may have been the one before. */
-export function expected({ bytes }: Marked): string[] {
+/** That the popup shows what the site with the square code expects; when it was read, that may have just changed. */
+export async function showsCodeFor(popup: Page, { name, bytes }: Marked): Promise<boolean> {
   const key: Pick<OtpEntry, 'secret' | 'algorithm' | 'digits' | 'period'> = {
     secret: otpSecret(new Uint8Array(bytes)),
     algorithm: 'SHA1',
     digits: 6,
     period: 30,
   };
+  const shown = await codeOf(popup, name);
   const now = Date.now();
-  return [totp(key, now), totp(key, now - 30_000)];
+  return [totp(key, now), totp(key, now - 30_000)].includes(shown);
 }
 
 /** Begins to add a key that unlocks; the passphrase is the way that there is already. */

@@ -23,9 +23,9 @@ import {
   codeOf,
   copyCode,
   eraseAll,
-  expected,
   pressWay,
   setUpVault,
+  showsCodeFor,
   typePassphrase,
 } from '../driver/vault.ts';
 import { openWorld, type World } from '../driver/world.ts';
@@ -62,8 +62,8 @@ it('are set up without any service, and come from a file and from pasted text', 
   await press(options, importText.act(1));
   await says(options, lockedText.count(2));
   const popup = await firefox.openPopup();
-  expect(expected(library)).toContain(await codeOf(popup, library.name));
-  expect(expected(payroll)).toContain(await codeOf(popup, payroll.name));
+  expect(await showsCodeFor(popup, library)).toBe(true);
+  expect(await showsCodeFor(popup, payroll)).toBe(true);
   await popup.close();
 });
 
