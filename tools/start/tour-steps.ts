@@ -14,7 +14,7 @@ export interface Toolbar {
   extension: Extension;
 }
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 const APPLICATION = 'Campus Portal';
 
 const heading = (name: string): string => `::-p-aria([name="${name}"][role="heading"])`;

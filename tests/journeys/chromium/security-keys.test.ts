@@ -18,9 +18,9 @@ import {
   finish,
   finishLate,
   type Held,
-  hasButton,
   openKeys,
   plugInAgain,
+  pressMain,
   proofTab,
   prove,
   register,
@@ -78,8 +78,7 @@ async function signIn(authenticator: {
 async function useKey(prompt: Page, held: Held): Promise<void> {
   await plugInAgain(prompt, { kind: 'security_key', held });
   const isOver = () => prompt.isClosed() || !/\/prompt\/[^/]+$/.test(prompt.url());
-  await until(async () => isOver() || hasButton(prompt));
-  if (!isOver()) await prompt.locator('button.main').click();
+  await until(async () => isOver() || pressMain(prompt));
 }
 
 describe('from the options page', () => {
@@ -238,8 +237,7 @@ describe('what goes wrong is said, with what to do next', () => {
     });
     await prove(chromium, tab);
     await until(async () => {
-      if (tab.url().startsWith(chromium.base) && (await hasButton(tab)))
-        await tab.locator('button.main').click();
+      if (tab.url().startsWith(chromium.base)) await pressMain(tab);
       return tab.url().startsWith(`${world.service.origin}/ceremony#`);
     });
     await finish(tab, 'add_security_key');

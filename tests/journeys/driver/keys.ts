@@ -8,6 +8,8 @@ import { until } from './until.ts';
 
 /** The name that the service gives itself where a person proves who they are to it. */
 const OWN = 'Countersign';
+/** What cannot be pressed for so long was taken away, in milliseconds. */
+const GONE_AFTER = 2_000;
 
 /** The options page, in a browser that has an authenticator of its own. */
 export async function openKeys(chromium: Chromium): Promise<Page> {
@@ -33,8 +35,19 @@ export async function prove(chromium: Chromium, tab: Page): Promise<void> {
   await press(popup, requestText.approveLabel(OWN));
 }
 
-/** Whether there is something to press; not while the page is on its way to another. */
-export const hasButton = (tab: Page): Promise<boolean> => has(tab, 'button.main').catch(() => false);
+/** Presses the page's main button, if it has one; a page that goes on by itself has none any more. */
+export async function pressMain(tab: Page): Promise<boolean> {
+  const there = await has(tab, 'button.main').catch(() => false);
+  if (!there) return false;
+  return tab
+    .locator('button.main')
+    .setTimeout(GONE_AFTER)
+    .click()
+    .then(
+      () => true,
+      () => false,
+    );
+}
 
 /** Waits until the ceremony is over in this tab, and presses its button where the browser wants a press first. */
 export async function finish(
@@ -44,8 +57,7 @@ export async function finish(
 ): Promise<void> {
   const { done } = ceremonyText.matters[matter];
   const isDone = async () => (await text(tab)).includes(done);
-  await until(async () => (await isDone()) || hasButton(tab), Boolean, patience);
-  if (!(await isDone())) await tab.locator('button.main').click();
+  await until(async () => (await isDone()) || pressMain(tab), Boolean, patience);
   await says(tab, done);
 }
 

@@ -54,6 +54,20 @@ export async function openFirefox() {
   const text = async (): Promise<string> =>
     String(await read('return document.body.innerText;').catch(() => ''));
 
+  /** False where nothing shows these words, or no longer: a page may change between the look and the press. */
+  async function tryToPress(words: string, selector = 'button:not([aria-disabled=true])'): Promise<boolean> {
+    const found = await read(find, [selector, words]).catch(() => null);
+    if (found === null) return false;
+    const [id] = Object.values(found as Record<string, string>);
+    return send('WebDriver:ElementClick', { id }).then(
+      () => true,
+      (error: Error) => {
+        if (!error.message.startsWith('stale element')) throw error;
+        return false;
+      },
+    );
+  }
+
   return {
     /** An authenticator: a key, or the computer's own. */
     async plugIn(transport: 'internal' | 'usb') {
@@ -93,13 +107,12 @@ export async function openFirefox() {
         throw new Error(`“${words.join('”, “')}” did not show; ${error.message}`);
       });
     },
+    tryToPress,
     /** Presses what shows these words, with the mouse. */
-    async press(words: string, selector = 'button:not([aria-disabled=true])'): Promise<void> {
-      const found = await until(() => read(find, [selector, words])).catch(async () => {
+    async press(words: string, selector?: string): Promise<void> {
+      await until(() => tryToPress(words, selector)).catch(async () => {
         throw new Error(`“${words}” could not be pressed on: ${await text()}`);
       });
-      const [id] = Object.values(found as Record<string, string>);
-      await send('WebDriver:ElementClick', { id });
     },
     async type(selector: string, words: string): Promise<void> {
       const found = await until(() => read('return document.querySelector(arguments[0]);', [selector]));
