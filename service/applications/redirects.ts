@@ -14,8 +14,13 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 export function isRedirectUri(uri: string): boolean {
   if (uri.length > LONGEST || !SHAPE.test(uri) || !URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);
+  if (!isWritten(hostname, uri.slice(`${protocol}//`.length))) return false;
   return protocol === 'https:' || LOOPBACK.includes(hostname);
 }
+
+/** `https://1` is 0.0.0.1 to a browser (https://url.spec.whatwg.org/#concept-ipv4-parser), and not to a person. */
+const isWritten = (hostname: string, rest: string): boolean =>
+  hostname.startsWith('[') || rest.toLowerCase().startsWith(hostname);
 
 /** Whether this application may send people there: an exact entry of its list, or any https if it may choose (§2.10). */
 export function allowsRedirect(

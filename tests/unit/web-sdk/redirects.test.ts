@@ -37,6 +37,9 @@ test.each([
   'https://pörtal.example.org',
   'https://portal.example.org/ü',
   'https://portal.example.org:99999',
+  'https://1',
+  'https://127.1/callback',
+  'https://0x7f.0.0.1',
   'https://[::1',
   'ftp://portal.example.org',
   'javascript:alert(1)//https://portal.example.org',
@@ -85,7 +88,7 @@ test('whatever an open application may use is https, without user or fragment, a
       const url = new URL(uri);
       expect(url.protocol).toBe('https:');
       expect(url.username + url.password + url.hash).toBe('');
-      expect(uri.slice('https://'.length).toLowerCase().startsWith(url.hostname.slice(0, 1))).toBe(true);
+      if (!url.hostname.startsWith('[')) expect(uri.toLowerCase()).toContain(`https://${url.hostname}`);
     }),
     { numRuns: 2_000 },
   );
