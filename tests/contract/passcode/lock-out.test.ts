@@ -29,7 +29,7 @@ const nothings = ['987650', '98765001', '987650012', '9876500123'];
 
 it('one counter counts for all kinds, the tenth locks, and only what can be guessed', async () => {
   const token = await giveToken(stage.service, { user: person, type: 'h8' });
-  await stage.pair('Laptop', person);
+  const laptop = await stage.pair('Laptop', person);
   for (let miss = 0; miss < 10; miss += 1) {
     await startMinute();
     const { body } = await signIn(stage, username, nothings[miss % nothings.length] ?? '');
@@ -39,6 +39,8 @@ it('one counter counts for all kinds, the tenth locks, and only what can be gues
   const judging = vi.spyOn(stage.service.rooms.passcodes, 'judge');
   for (const code of [token.at(0), nothings[3] ?? '']) {
     const prompt = await stage.site.begin(username);
+    expect((await type(prompt, code)).body.error).toBe('locked_elsewhere');
+    await laptop.prove(prompt);
     expect((await type(prompt, code)).body.error).toBe('locked_out');
     expect((await prompt.read()).methods).toMatchObject([
       { method: 'push', ready: true },
@@ -123,10 +125,15 @@ class Account {
 
   type(right: boolean, minute: number): string | undefined {
     if (minute < this.#lockedUntil) return 'locked_out';
-    this.#failures = right ? 0 : this.#failures + 1;
+    if (right) {
+      this.#failures = 0;
+      this.#lockedUntil = 0;
+      return undefined;
+    }
+    this.#failures += 1;
     if (this.#failures >= this.#threshold)
       this.#lockedUntil = this.#minutes === 0 ? Number.POSITIVE_INFINITY : minute + this.#minutes;
-    return right ? undefined : 'passcode_wrong';
+    return 'passcode_wrong';
   }
 
   unlock(): void {
