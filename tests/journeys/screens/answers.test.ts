@@ -79,9 +79,7 @@ test.each(['light', 'dark'] as const)(
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     await gallery.show('set-up-link');
     const picture = await page.screenshot({ encoding: 'base64' });
-    const link = await page.evaluate(
-      `import('/entrypoints/popup/read-qr.ts').then(({ readQr }) => readQr('data:image/png;base64,${picture}'))`,
-    );
+    const link = await gallery.readQr(`data:image/png;base64,${picture}`);
     expect(link).toBe(`https://countersign.example.org/activation#${'k'.repeat(32)}`);
   },
 );

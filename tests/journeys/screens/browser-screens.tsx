@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Browsers } from '../../../components/options/browsers/browsers.ts';
-import type { ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import { account } from './canned.ts';
 import { here, other } from './canned-methods.ts';

@@ -1,13 +1,6 @@
 import type { VaultActions } from '../../../components/options/vault/vault-actions.ts';
-import type {
-  EntryId,
-  EntryPage,
-  EntryView,
-  ImportPreview,
-  UnlockId,
-  UnlockView,
-  VaultView,
-} from '../../../lib/messages/passcodes.ts';
+import type { EntryId, EntryPage, EntryView, ImportPreview } from '../../../lib/messages/passcodes.ts';
+import type { UnlockId, UnlockView, VaultView } from '../../../lib/messages/vault.ts';
 import { DAY } from '../../../lib/ports/clock.ts';
 import { account, NOW } from './canned.ts';
 

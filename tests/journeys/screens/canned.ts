@@ -83,6 +83,7 @@ export const push = (part: Partial<PromptPush> = {}): PromptPush => ({
   kind: 'here',
   devices: ['Chrome on Linux'],
   number: part.kind === 'elsewhere' ? '482913' : null,
+  numberElsewhere: true,
   reason: null,
   elsewhereRefused: false,
   createdAt: NOW - 18_000,

@@ -1,13 +1,12 @@
 import { render } from 'preact';
+import { readQr } from '../../../lib/ports/read-qr.ts';
 import { ceremonyScreens } from './ceremony-screens.tsx';
 import { optionsScreens } from './options-screens.tsx';
 import { pageScreens } from './page-screens.tsx';
 import { popupScreens } from './popup-screens.tsx';
 import { portalScreens } from './portal-screens.tsx';
-// Loaded when wanted, and here already there.
-import '../../../components/popup/pairing-panel.tsx';
 
-/** Every screen in every state, one at a time: `?popup` is the surface, `#click` the screen. */
+/** Every screen in every state, one at a time: `?popup` is the surface, `gallery.show('click')` shows the screen. */
 const screens = {
   popup: popupScreens,
   page: pageScreens,
@@ -42,16 +41,15 @@ const place = hasLandmark ? root.appendChild(document.createElement('main')) : r
 const settled = (): Promise<unknown> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
 
-async function show(): Promise<void> {
-  const name = location.hash.slice(1);
+async function show(name: string): Promise<void> {
   document.title = name;
   render(null, place);
   const screen = screens[surface][name];
   if (screen) render(screen(), place);
   await settled();
-  root.dataset.shown = name;
 }
 
 await styles[surface]();
-root.dataset.screens = Object.keys(screens[surface]).join(' ');
-addEventListener('hashchange', () => void show());
+// The popup loads it when it is wanted, and here it is already there.
+await import('../../../components/popup/pairing-panel.tsx');
+Object.assign(window, { gallery: { names: Object.keys(screens[surface]), show, readQr } });

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Methods } from '../../../components/options/methods/methods.ts';
-import type { ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
 import { HOUR } from '../../../lib/ports/clock.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import { account, NOW } from './canned.ts';

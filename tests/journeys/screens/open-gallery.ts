@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import preact from '@preact/preset-vite';
 import { type Browser, launch, type Page } from 'puppeteer-core';
-import { createServer } from 'vite';
+import { inject } from 'vitest';
 import { findChromium } from '../../../tools/setup/find.mjs';
 import { STARTS_WITHIN } from '../../../tools/start/browser.ts';
 
@@ -22,50 +18,36 @@ export const openPlainBrowser = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu'],
   });
 
-/** The gallery of screens in a real browser, with axe in the page. */
+/** What the page itself offers. */
+interface InPage {
+  gallery: Pick<Gallery, 'show' | 'readQr'> & { names: string[] };
+}
+
+/** The gallery of screens in a real browser. */
 export interface Gallery {
   page: Page;
   /** Goes to one surface and says which screens it has. */
   open(surface: Surface): Promise<string[]>;
   show(name: string): Promise<void>;
+  /** What the popup reads in a picture, given as a data: URL. */
+  readQr(picture: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
 export async function openGallery(): Promise<Gallery> {
-  // Of its own, because several galleries are open at once.
-  const cacheDir = mkdtempSync(join(tmpdir(), 'countersign-gallery-'));
-  const server = await createServer({
-    configFile: false,
-    root,
-    cacheDir,
-    logLevel: 'error',
-    plugins: [preact({ prefreshEnabled: false })],
-    server: { port: 0, hmr: false, watch: null },
-  });
-  await server.listen();
-  const address = `${server.resolvedUrls?.local[0]}tests/journeys/screens/gallery.html`;
+  const address = inject('gallery');
   const browser = await openPlainBrowser();
   const page = await browser.newPage();
   return {
     page,
     async open(surface) {
-      // The first page of all waits until the server has put its modules together.
-      const patience = { timeout: STARTS_WITHIN };
-      await page.goto(`${address}?${surface}`, patience);
-      await page.waitForSelector('[data-screens]', patience);
-      await page.addScriptTag({ path: axe });
-      return page.$eval('[data-screens]', (all) => all.getAttribute('data-screens')?.split(' ') ?? []);
+      await page.goto(`${address}?${surface}`);
+      await page.waitForFunction(() => 'gallery' in window);
+      return page.evaluate(() => (window as unknown as InPage).gallery.names);
     },
-    async show(name) {
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, name);
-      await page.waitForSelector(`[data-shown="${name}"]`);
-    },
-    async close() {
-      await browser.close();
-      await server.close();
-      rmSync(cacheDir, { recursive: true, force: true, maxRetries: 5 });
-    },
+    show: (name) => page.evaluate((wanted) => (window as unknown as InPage).gallery.show(wanted), name),
+    readQr: (picture) =>
+      page.evaluate((given) => (window as unknown as InPage).gallery.readQr(given), picture),
+    close: () => browser.close(),
   };
 }

@@ -30,7 +30,7 @@ export interface Pages {
   begin(part: CannedPrompt): void;
   /** The next state, told to whoever waits for it. */
   become(part: CannedPrompt): void;
-  /** Opens a page and collects what the browser complains about, content policy included. */
+  /** Opens a page in place of the last one and collects what the browser complains about, content policy included. */
   visit(path: string, prepare?: (page: Page) => Promise<unknown>): Promise<string[]>;
   heading(words: string): Promise<unknown>;
   press(label: string): Promise<void>;
@@ -107,6 +107,8 @@ export async function openPages(): Promise<Pages> {
     async visit(path, prepare) {
       const complaints: string[] = [];
       posts.length = 0;
+      // It would go on waiting for news, and a browser waits at one host a few times only.
+      await page?.close();
       page = await browser.newPage();
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());

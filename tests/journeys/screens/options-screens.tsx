@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Printed } from '../../../components/options/printed/printed.ts';
 import type { Keys } from '../../../components/options/security-keys.tsx';
 import type { Trusted } from '../../../components/options/trusted/trusted.ts';
-import type { ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
 import { DAY, HOUR } from '../../../lib/ports/clock.ts';
 import type { CredentialId, DeviceId, TrustId } from '../../../lib/protocol/ids.ts';
 import type { TrustedBrowser } from '../../../lib/protocol/trust.ts';

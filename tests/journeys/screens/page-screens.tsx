@@ -37,6 +37,11 @@ const typing = (part: Partial<PromptPasscode> = {}, state: CannedPrompt = {}) =>
 const asks = (part: Partial<TrustQuestion> = {}, state: CannedPrompt = {}, storing = false) =>
   prompts({ state: 'approved', trust: question(part), ...state }, { parting: { name: 'question', storing } });
 const several: CannedPrompt = { browsers: twoBrowsers, methods: everyMethod() };
+/** After too many wrong tries, in a browser that is not paired. */
+const lockedElsewhere = everyMethod().map((one) => {
+  if (one.method === 'push') return { ...one, ready: false, why: 'locked_elsewhere' };
+  return one.method === 'passcode' ? { ...one, ready: false, why: 'locked_out' } : one;
+});
 const snagged = (snag: Snag) => prompts({ state: 'approved' }, { parting: { name: 'snag', snag } });
 const listed =
   (trusted: TrustedBrowser[], busy = false) =>
@@ -87,6 +92,10 @@ export const pageScreens: Record<string, () => JSX.Element> = {
     latest: push({ number: '482913', devices: ['Firefox on Windows'] }),
     ...several,
   }),
+  'here-several': prompts({
+    latest: push({ devices: twoBrowsers.map(({ name }) => name) }),
+    ...several,
+  }),
   elsewhere: pushes({ kind: 'elsewhere' }),
   'elsewhere-short': pushes({ kind: 'elsewhere', number: '482' }),
   'only-here': pushes({ kind: 'elsewhere', number: null }),
@@ -94,6 +103,7 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   denied: ended({ state: 'denied', reason: 'mistake' }),
   fraud: ended({ state: 'denied', reason: 'fraud' }, { retryAt: NOW + 1_200_000 }),
   failed: ended({ state: 'failed' }, { retryAt: NOW + 25_000 }),
+  'failed-shut': ended({ state: 'failed' }, { methods: lockedElsewhere }),
   expired: ended({ state: 'expired' }),
   withdrawn: ended({ state: 'withdrawn' }),
   'error-shown': prompts({ state: 'choosing' }, { error: 'push_waiting' }),
@@ -107,7 +117,7 @@ export const pageScreens: Record<string, () => JSX.Element> = {
       state: 'choosing',
       methods: [
         { method: 'push', ready: false, why: 'push_off', devices: ['Chrome on Linux'] },
-        codes({ ready: false, why: 'bypass_hidden', devices: ['Code from the help desk'] }),
+        codes({ ready: false, why: 'passcode_off' }),
       ],
     },
     { method: null },
@@ -183,6 +193,16 @@ export const pageScreens: Record<string, () => JSX.Element> = {
   'trusted-list-elsewhere': listed(severalTrusted().slice(1)),
   'trusted-list-empty': listed([]),
   'trusted-list-live': () => <LiveList />,
+  'locked-elsewhere': prompts({
+    state: 'refused',
+    refusal: 'locked_elsewhere',
+    methods: lockedElsewhere.slice(2),
+  }),
+  'locked-elsewhere-ways': keys({ stage: { name: 'ready' } }, { methods: lockedElsewhere }),
+  'locked-nothing-here': prompts(
+    { state: 'choosing', methods: lockedElsewhere.filter(({ method }) => method !== 'security_key') },
+    { method: null, platform: false },
+  ),
   'locked-out': prompts({ state: 'refused', refusal: 'locked_out' }),
   disabled: prompts({ state: 'refused', refusal: 'user_disabled' }),
   'denied-by-policy': prompts({ state: 'refused', refusal: 'denied_by_policy', helpDesk: null }),

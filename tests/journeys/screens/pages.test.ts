@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CannedPrompt, codes, everyMethod, push, question, twoBrowsers } from './canned.ts';
 import { openPages, type Pages } from './open-pages.ts';
@@ -209,9 +210,17 @@ test('other options name several browsers, and ask the one that is chosen', asyn
   expect(JSON.parse((await body) ?? '')).toEqual({ challenge: 'challenge', device: twoBrowsers[1]?.device });
 });
 
+/** The wait for a paired browser lasts as long as the test needs. */
+const waitsForPresence = (page: Page): Promise<unknown> =>
+  page.evaluateOnNewDocument((grace) => {
+    const { setTimeout } = window;
+    const patient = (job: () => void, delay: number) => (delay === grace ? 0 : setTimeout(job, delay));
+    Object.assign(window, { setTimeout: patient });
+  }, 400);
+
 test('another way can be chosen before anything has begun', async () => {
   pages.begin({ state: 'choosing', starts: true, methods: everyMethod() });
-  await pages.visit('/prompt/transaction');
+  await pages.visit('/prompt/transaction', waitsForPresence);
   await pages.page.locator('summary::-p-text(Other options)').click();
   // Nothing begins any more by itself, and the list stays open where it is.
   await pages.page.waitForSelector('button::-p-text(Send the request)');
@@ -228,6 +237,36 @@ test('an account that is unlocked goes on by itself', async () => {
   await pages.page.waitForSelector('p::-p-text(Room 12, weekdays)');
   pages.become({ state: 'choosing', refusal: null, methods: [codes()], opensWith: 'passcode' });
   await pages.page.waitForSelector('input[autocomplete=one-time-code]:focus');
+});
+
+test('after a lock-out the prompt goes on with what can be chosen, not with a request from before', async () => {
+  const latest = push({ state: 'withdrawn' });
+  pages.begin({ state: 'refused', refusal: 'locked_out', latest });
+  await pages.visit('/prompt/transaction');
+  await pages.heading('This account is locked');
+  pages.become({ state: 'choosing', refusal: null });
+  await pages.heading('Confirm that it is you');
+  await pages.press('Send the request');
+  await expect.poll(() => pages.posts).toEqual(['/prompt/transaction/push']);
+});
+
+test('a wrong number that locks the account leaves no request to send, and its reason', async () => {
+  pages.begin({ state: 'choosing', methods: everyMethod() });
+  await pages.visit('/prompt/transaction');
+  await pages.press('Send the request');
+  pages.become({ state: 'waiting', latest: push({ kind: 'elsewhere', ...life() }) });
+  await pages.heading('Type this number in Countersign');
+  pages.become({
+    state: 'choosing',
+    latest: push({ state: 'failed', kind: 'elsewhere' }),
+    methods: everyMethod().map((one) =>
+      one.method === 'push' ? { ...one, ready: false, why: 'locked_elsewhere' } : one,
+    ),
+  });
+  await pages.heading('That was not the number');
+  await pages.page.waitForSelector('.note ::-p-text(Sign in from a paired browser)');
+  await pages.page.waitForSelector('details[open] button::-p-text(Security key)');
+  expect(await pages.page.$('button ::-p-text(Send again)')).toBeNull();
 });
 
 test('the page where a step-up ends carries its mark', async () => {

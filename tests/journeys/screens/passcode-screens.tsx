@@ -7,7 +7,8 @@ import type { PasscodeActions } from '../../../components/popup/passcode-actions
 import { PasscodePanel } from '../../../components/popup/passcode-panel.tsx';
 import type { PasscodeViews } from '../../../components/popup/popup.tsx';
 import { codesText } from '../../../components/sentences/passcodes.ts';
-import type { EntryId, EntryView, UnlockId, VaultView } from '../../../lib/messages/passcodes.ts';
+import type { EntryId, EntryView } from '../../../lib/messages/passcodes.ts';
+import type { UnlockId, VaultView } from '../../../lib/messages/vault.ts';
 import { SECOND } from '../../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { account, NOW } from './canned.ts';

@@ -39,11 +39,12 @@ export const prompts = (
     added = null,
     held = part.starts ?? false,
     starting = false,
+    past = null,
     ...props
   }: Shown = {},
 ) => {
   const state = prompt(part);
-  const context = { method, ceremony, passcode, parting, why, added, held, starting, now: NOW };
+  const context = { method, ceremony, passcode, parting, why, added, held, starting, past, now: NOW };
   const screen = promptScreen(state, context);
   return () => (
     <Prompt

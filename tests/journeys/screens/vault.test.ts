@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { lockingText } from '../../../components/sentences.ts';
 import { type Gallery, openGallery } from './open-gallery.ts';
 
 /** What the passcodes' section does with a person's hands, in a real browser. */
@@ -174,4 +175,15 @@ test('printed codes are shown only when they are asked for, and on paper comes n
   await press('I have them');
   await says('3 codes are left.');
   expect(await page.content()).not.toContain('12345 0000');
+});
+
+test('where the screen’s lock is not told, it is said beside the choice', async () => {
+  await gallery.show('vault-open');
+  const choice = await gallery.page.waitForSelector(
+    '::-p-aria([role="checkbox"][name="Also lock when the screen is locked"])',
+  );
+  const hint = await choice?.evaluate(
+    (box) => document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent,
+  );
+  expect(hint).toBe(lockingText.withScreenWhy);
 });
