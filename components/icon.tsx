@@ -15,16 +15,26 @@ const outlines = {
 export type IconName = keyof typeof outlines;
 
 /** Decoration only: the words beside it say the same. */
-export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+export const Icon = ({ name, size }: { name: IconName; size?: number }) => (
+  <Outline path={outlines[name]} size={size} />
+);
+
+interface OutlineProps {
+  path: string;
+  size?: number | undefined;
+  filled?: boolean;
+}
+
+export function Outline({ path, size = 18, filled = false }: OutlineProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
-      <path
-        d={outlines[name]}
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill={filled ? 'currentColor' : 'none'}
+      aria-hidden="true"
+    >
+      <path d={path} stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
     </svg>
   );
 }

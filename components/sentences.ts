@@ -159,19 +159,17 @@ export const pairingText = {
 } as const;
 
 export { ceremonyText } from './sentences/ceremony.ts';
+export { addText, entriesText, importText } from './sentences/codes.ts';
 export { browsersText, methodsText } from './sentences/methods.ts';
 export { keysText, optionsText, trustText } from './sentences/options.ts';
 export { deviceText, passcodeText, promptText, setUpText, stepUpText } from './sentences/pages.ts';
+export { printedText } from './sentences/printed.ts';
 export {
-  addText,
   backupText,
-  entriesText,
   eraseText,
   exportText,
-  importText,
   lockedText,
   lockingText,
-  printedText,
   setUpVaultText,
   vaultText,
   waysText,

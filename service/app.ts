@@ -18,7 +18,7 @@ import { createMethods } from './methods/methods.ts';
 import { createPortal } from './portal/portal.ts';
 import { createPrompt } from './prompt/prompt.ts';
 import type { Rooms } from './rooms.ts';
-import { createStepUp } from './step-up/step-up.ts';
+import { createStepUp, type StepUp } from './step-up/step-up.ts';
 import { createTrusting } from './trust/trust.ts';
 import { createWebSdk } from './web-sdk/web-sdk.ts';
 
@@ -44,6 +44,14 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
   const helpDesk = async (): Promise<string> => (await policies.show('global')).helpDesk ?? '';
   const errorPage = async (code: ErrorCode): Promise<Response> => pages.error(code, await helpDesk());
 
+  /** For rooms that step-ups need themselves. */
+  const proofs: Pick<StepUp, 'require' | 'useUp' | 'askerOf' | 'purposeOf'> = {
+    require: (tx, asked) => stepUp.require(tx, asked),
+    useUp: (tx, transaction) => stepUp.useUp(tx, transaction),
+    askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
+    purposeOf: (query, transaction) => stepUp.purposeOf(query, transaction),
+  };
+
   const prompt = createPrompt(floor, {
     get factors() {
       return factors;
@@ -58,7 +66,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
       pairingOf: (transaction) => enrolment.pairingOf(transaction),
       pairedAt: (query, transaction) => enrolment.pairedAt(query, transaction),
     },
-    stepUp: { purposeOf: (query, transaction) => stepUp.purposeOf(query, transaction) },
+    stepUp: proofs,
     portal: { opens: (query, transaction) => portal.opens(query, transaction) },
     trust: {
       question: (c, transaction) => trusting.question(c, transaction),
@@ -87,10 +95,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     users,
     policies,
     devices,
-    stepUp: {
-      require: (tx, asked) => stepUp.require(tx, asked),
-      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
-    },
+    stepUp: proofs,
     sealing,
   });
 
@@ -102,7 +107,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     devices,
     methods: { wishesOf: (query, asked) => methods.wishesOf(query, asked) },
     confirmation: webauthn.confirmation,
-    stepUp: { askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction) },
+    stepUp: proofs,
     trust,
     sites: {
       async revoke(tx, transaction, approver) {
@@ -124,10 +129,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     users,
     policies,
     devices,
-    stepUp: {
-      require: (tx, asked) => stepUp.require(tx, asked),
-      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
-    },
+    stepUp: proofs,
     signing,
   });
 
@@ -150,7 +152,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     policies,
     applications,
     devices,
-    stepUp: { require: (tx, asked) => stepUp.require(tx, asked) },
+    stepUp: proofs,
     sealing,
   });
 
@@ -161,10 +163,7 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
     proofs: devices,
     keys: signing,
     prompt,
-    stepUp: {
-      askerOf: (tx, transaction) => stepUp.askerOf(tx, transaction),
-      useUp: (tx, transaction) => stepUp.useUp(tx, transaction),
-    },
+    stepUp: proofs,
   });
   const stepUp = createStepUp(floor, {
     users,
@@ -176,6 +175,8 @@ export function createApp({ rooms, pages, log, trustProxy, placeOf, extensionOri
   const webSdk = createWebSdk(floor, { applications, prompt, users, trust, errorPage });
   const portal = createPortal(floor, {
     prompt,
+    transactions: prompt.transactions,
+    stepUp,
     users,
     policies,
     devices,

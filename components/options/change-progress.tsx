@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ChangeView } from '../../lib/messages/contract.ts';
+import type { ChangeView } from '../../lib/messages/changes.ts';
 import { Button } from '../button.tsx';
 import { Note } from '../note.tsx';
 import { problem } from '../problem.ts';

@@ -1,4 +1,5 @@
-import type { AccountView, ChangeView } from '../../lib/messages/contract.ts';
+import type { ChangeView } from '../../lib/messages/changes.ts';
+import type { AccountView } from '../../lib/messages/contract.ts';
 
 type Device = AccountView['device'];
 /** Which changes a section of the page shows, by what they aim at. */

@@ -1,5 +1,7 @@
-import type { ChangeView, Overview } from '../../lib/messages/contract.ts';
-import type { ImportView, VaultView } from '../../lib/messages/passcodes.ts';
+import type { ChangeView } from '../../lib/messages/changes.ts';
+import type { Overview } from '../../lib/messages/contract.ts';
+import type { ImportView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Mark } from '../mark.tsx';
 import { Note } from '../note.tsx';

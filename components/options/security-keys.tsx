@@ -1,4 +1,5 @@
-import type { AccountView, ChangeView, Overview } from '../../lib/messages/contract.ts';
+import type { ChangeView } from '../../lib/messages/changes.ts';
+import type { AccountView, Overview } from '../../lib/messages/contract.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import type { CredentialView } from '../../lib/protocol/webauthn.ts';
 import { hostOf } from '../format.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Reply } from '../../lib/messages/contract.ts';
-import type { UnlockView } from '../../lib/messages/passcodes.ts';
+import type { UnlockView } from '../../lib/messages/vault.ts';
 import { Button } from '../button.tsx';
 import { Note } from '../note.tsx';
 import { unlockText } from '../sentences/passcodes.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AccountView } from '../../lib/messages/contract.ts';
-import type { VaultView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Button } from '../button.tsx';
 import { Heading } from '../heading.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { EntryId, EntryView, VaultView } from '../../lib/messages/passcodes.ts';
+import type { EntryId, EntryView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import { SECOND } from '../../lib/ports/clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Button } from '../button.tsx';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { VaultView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { Button } from '../button.tsx';
 import { Note } from '../note.tsx';

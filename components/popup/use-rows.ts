@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { VaultView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import type { PasscodeActions } from './passcode-actions.ts';
 import { createRows, noRows, type Rows, type RowsState } from './passcode-rows.ts';
 import { type RowRange, rowWindow } from './row-window.ts';

@@ -1,4 +1,4 @@
-import { OWN_APPLICATION } from '../../lib/protocol/ids.ts';
+import { OWN_APPLICATION, type PushId } from '../../lib/protocol/ids.ts';
 import type { Method, MethodView, PromptPush, PromptState } from '../../lib/protocol/prompt.ts';
 import type { TrustQuestion } from '../../lib/protocol/trust.ts';
 import type { AuthenticatorKind } from '../../lib/protocol/webauthn.ts';
@@ -74,6 +74,8 @@ export interface PromptContext {
   added: SetUpMethod | null;
   /** Nothing has begun by itself yet: a paired browser may still say that it is there. */
   held: boolean;
+  /** The push that had come to nothing when the prompt went on after a refusal, such as a lock-out: it is no news. */
+  past: PushId | null;
   /** This page has just sent a push. */
   starting: boolean;
   /** The service's time in milliseconds. */
@@ -132,13 +134,14 @@ export const usableHere = (method: Method, platform: boolean | null): boolean =>
   method !== 'platform' || platform !== false;
 
 function pushScreen({ parts, opensWith }: PromptState, context: PromptContext): PromptScreen {
-  const { starting, held, now, method } = context;
+  const { starting, held, now, method, past } = context;
   const push = parts.push?.latest ?? null;
   if (push?.state === 'approved') return { name: 'done' };
   if (push?.state === 'pending' && push.expiresAt > now) return { name: pendingScreen(push) };
   const begins = held && (method === null || parts.push?.starts === true);
   if (starting || begins) return { name: 'starting', method: method ?? opensWith };
-  if (push === null) return { name: 'choosing', method: method === 'push' ? 'push' : null };
+  if (push === null || push.id === past)
+    return { name: 'choosing', method: method === 'push' ? 'push' : null };
   return { name: 'ended', over: endOf(push) };
 }
 

@@ -14,6 +14,7 @@ import { Practice } from './practice.tsx';
 import type { PromptActions } from './prompt-actions.ts';
 import { PromptCard } from './prompt-card.tsx';
 import { isStepUp, type PromptScreen } from './prompt-screen.ts';
+import { offersOther } from './push-target.ts';
 import { Question } from './question.tsx';
 import { BackToChoice, SetUpScreen } from './set-up-screen.tsx';
 import { Snagged } from './snagged.tsx';
@@ -94,6 +95,7 @@ function Screen(props: PromptProps) {
             kind={screen.name}
             push={push.latest}
             now={now}
+            offersOther={!isPractice(state) && offersOther(push)}
             onCancel={isPractice(state) ? null : actions.cancel}
           >
             {waysOut(props, 'push')}
@@ -126,9 +128,11 @@ function Screen(props: PromptProps) {
     case 'done':
       return <Done state={state} manages={props.manages} isPrivate={props.isPrivate} />;
     case 'dead':
-      return <DeadEnd code={screen.code} helpDesk={state.helpDesk} waits={screen.code === 'locked_out'} />;
+      return <DeadEnd code={screen.code} helpDesk={state.helpDesk} waits={isLocked(screen.code)} />;
   }
 }
+
+const isLocked = (code: string): boolean => code === 'locked_out' || code === 'locked_elsewhere';
 
 const isPractice = ({ setUp }: PromptState): boolean => setUp?.step === 'practice';
 

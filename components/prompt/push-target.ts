@@ -19,6 +19,13 @@ export function askedLast({ latest, browsers }: PushPart): PushTarget | null {
 export const asksNext = (push: PushPart): PushTarget | null =>
   push.latest === null ? (push.to ?? 'all') : askedLast(push);
 
+/** Each was asked and this one can click: another one could approve by a number, which it gets once it alone is asked. */
+export const offersOther = (push: PushPart): boolean =>
+  push.latest?.number === null &&
+  push.latest.kind === 'here' &&
+  push.latest.numberElsewhere &&
+  askedLast(push) === 'all';
+
 /** The same by name. */
 export function namesAsked(push: PushPart): string {
   const target = asksNext(push);

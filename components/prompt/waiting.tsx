@@ -14,6 +14,8 @@ export interface WaitingProps {
   kind: PendingScreen;
   push: PromptPush;
   now: number;
+  /** Another browser can be chosen to approve instead. */
+  offersOther: boolean;
   /** Null where another way out stands below. */
   onCancel: (() => void) | null;
   children: ComponentChildren;
@@ -26,7 +28,7 @@ const words = {
 } as const;
 
 /** A push waits for its answer. */
-export function Waiting({ kind, push, now, onCancel, children }: WaitingProps) {
+export function Waiting({ kind, push, now, offersOther, onCancel, children }: WaitingProps) {
   return (
     <>
       <Heading>{words[kind].title}</Heading>
@@ -44,6 +46,7 @@ export function Waiting({ kind, push, now, onCancel, children }: WaitingProps) {
         <p class="grow small muted">{promptText.asked(push.devices.join(', '))}</p>
         <Countdown now={now} since={push.createdAt} until={push.expiresAt} />
       </div>
+      {offersOther && <p class="small muted">{promptText.otherBrowser}</p>}
       {onCancel !== null && (
         <Button wide onPress={onCancel}>
           {commonText.cancel}

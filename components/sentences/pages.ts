@@ -96,6 +96,7 @@ export const promptText = {
     'Open Countersign in a paired browser and type the number there. Nobody will ever ask you for it.',
   number: 'Number',
   asked: (devices: string): string => `Asked: ${devices}`,
+  otherBrowser: 'To approve on another browser, choose it under “Other options”.',
   onlyHere: 'Use a paired browser',
   onlyHereWhy:
     'Your organisation allows only sign-ins that start in a paired browser. Open the site there and sign in again.',
@@ -118,6 +119,7 @@ export const promptText = {
   /** Where there is more to say than `over`. */
   ends: {
     locked_out: 'This account is locked',
+    locked_elsewhere: 'This account is locked',
     user_disabled: 'This account is disabled',
   },
   waits: 'Keep this page open: once the account is unlocked, it goes on by itself.',

@@ -1,5 +1,6 @@
 import type { CeremonyStage } from '../../components/ceremony/ceremony.tsx';
-import type { CeremonyTask, Reply, Request } from '../../lib/messages/contract.ts';
+import type { CeremonyTask } from '../../lib/messages/changes.ts';
+import type { Reply, Request } from '../../lib/messages/contract.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { wasUnseen } from '../../lib/webauthn/webauthn.ts';

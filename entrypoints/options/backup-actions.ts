@@ -1,11 +1,11 @@
 import type { BackupActions } from '../../components/options/vault/vault-actions.ts';
 import type { Result } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
-import type { UnlockSecret } from '../../lib/messages/passcodes.ts';
+import type { Tell } from '../../lib/messages/tell.ts';
+import type { UnlockSecret } from '../../lib/messages/vault.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { readBackupFile } from './read-files.ts';
 import { saveFile } from './save-file.ts';
-import type { Tell } from './tell.ts';
 
 export const backupActions = (tell: Tell): BackupActions => ({
   async make(secret, passphrase) {

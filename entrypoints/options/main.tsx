@@ -1,15 +1,15 @@
 import { render } from 'preact';
 import { Options } from '../../components/options/options.tsx';
 import type { OptionsActions } from '../../components/options/options-actions.ts';
-import type { MessageName, Overview, Reply, Request } from '../../lib/messages/contract.ts';
+import type { Overview } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
+import { pairingSteps } from '../../lib/messages/pairing-steps.ts';
+import { tellAndRead } from '../../lib/messages/tell.ts';
 import { pageBrowser } from '../../lib/ports/browser.ts';
-import { hostPattern } from '../../lib/ports/host-pattern.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { platformAvailable, unlockKeysAvailable } from '../../lib/webauthn/webauthn.ts';
 import { version } from '../../package.json';
-import { readProfile } from '../popup/read-profile.ts';
 import { createBrowsers } from './read-browsers.ts';
 import { createKeys } from './read-keys.ts';
 import { createLists } from './read-lists.ts';
@@ -35,6 +35,7 @@ let error: ErrorCode | null = null;
 let platform = false;
 let canUseKeys = false;
 let local: VaultSnapshot = { vault: null, importing: null };
+const tell = tellAndRead(reload);
 const keys = createKeys(() => draw());
 const browsers = createBrowsers({ tell, onChange: () => draw() });
 const methods = createMethods({ tell, onChange: () => draw() });
@@ -43,12 +44,6 @@ const printed = createLists(
   () => draw(),
 );
 const trusted = createTrusted(() => draw());
-
-async function tell<Name extends MessageName>(name: Name, request: Request<Name>): Promise<Reply<Name>> {
-  const reply = await send(name, request);
-  await reload();
-  return reply;
-}
 
 const actions: OptionsActions = {
   rename: (device, name) => tell('account.rename', { device, name }),
@@ -59,14 +54,7 @@ const actions: OptionsActions = {
       () => true,
       () => false,
     ),
-  pairing: {
-    offer: (link) => tell('pairing.offer', { link }),
-    profile: readProfile,
-    allow: (origin) => browser.allow(hostPattern(origin)).catch(() => false),
-    start: () => tell('pairing.start', {}),
-    answer: (match) => tell('pairing.answer', { match }),
-    cancel: () => tell('pairing.cancel', {}),
-  },
+  pairing: pairingSteps({ browser, tell }),
   browsers: browsers.actions,
   methods: methods.actions,
   keys: {

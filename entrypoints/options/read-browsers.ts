@@ -1,8 +1,8 @@
 import type { BrowserActions } from '../../components/options/browsers/browser-actions.ts';
 import { send } from '../../lib/messages/messages.ts';
+import type { Tell } from '../../lib/messages/tell.ts';
 import type { OwnBrowser } from '../../lib/protocol/browsers.ts';
 import { createLists } from './read-lists.ts';
-import type { Tell } from './tell.ts';
 
 /** What the section of the person's browsers shows. */
 export function createBrowsers({ tell, onChange }: { tell: Tell; onChange: () => void }) {

@@ -22,7 +22,7 @@ const isPicture = ({ type }: File): boolean => type.startsWith('image/');
 /** Null where it is no picture or shows no square code. The reader is large and loaded only here. */
 async function readPicture(file: File): Promise<string | null> {
   try {
-    const { readQr } = await import('../popup/read-qr.ts');
+    const { readQr } = await import('../../lib/ports/read-qr.ts');
     return await readQr(await toAddress(file));
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import type { Keys } from '../../components/options/security-keys.tsx';
-import type { ChangeView, Overview } from '../../lib/messages/contract.ts';
+import type { ChangeView } from '../../lib/messages/changes.ts';
+import type { Overview } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
 import { createLists } from './read-lists.ts';
 

@@ -2,8 +2,8 @@ import type { MethodActions } from '../../components/options/methods/method-acti
 import type { AccountView } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
 import type { MethodsShown } from '../../lib/messages/methods.ts';
+import type { Tell } from '../../lib/messages/tell.ts';
 import { createLists } from './read-lists.ts';
-import type { Tell } from './tell.ts';
 
 /** What the section of the sign-in methods shows, also while a service is out of reach. */
 export function createMethods({ tell, onChange }: { tell: Tell; onChange: () => void }) {

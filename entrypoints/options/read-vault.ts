@@ -1,5 +1,6 @@
 import { send } from '../../lib/messages/messages.ts';
-import type { ImportView, VaultView } from '../../lib/messages/passcodes.ts';
+import type { ImportView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 
 /** What the section of the passcodes shows. */

@@ -1,11 +1,11 @@
 import type { VaultActions } from '../../components/options/vault/vault-actions.ts';
 import { send } from '../../lib/messages/messages.ts';
+import type { Tell } from '../../lib/messages/tell.ts';
 import { pageRandom } from '../../lib/ports/page-random.ts';
 import { askUnlockKey, makeUnlockKey } from '../../lib/webauthn/webauthn.ts';
 import { backupActions } from './backup-actions.ts';
 import { readFiles } from './read-files.ts';
 import type { VaultSnapshot } from './read-vault.ts';
-import type { Tell } from './tell.ts';
 
 /** The buttons of the passcodes' section as messages. */
 export function vaultActions(options: { tell: Tell; vault: () => VaultSnapshot['vault'] }): VaultActions {

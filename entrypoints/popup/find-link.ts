@@ -22,7 +22,7 @@ async function onPage(browser: PageBrowser): Promise<ReadLink> {
 async function inPicture(browser: PageBrowser): Promise<ReadLink> {
   try {
     const picture = await browser.picture();
-    const { readQr } = await import('./read-qr.ts');
+    const { readQr } = await import('../../lib/ports/read-qr.ts');
     const link = await readQr(picture);
     return link === null ? { problem: 'noCode' } : { link };
   } catch {

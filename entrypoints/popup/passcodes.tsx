@@ -6,7 +6,7 @@ import type { PasscodeViews } from '../../components/popup/popup.tsx';
 import { codesText } from '../../components/sentences/passcodes.ts';
 import type { AccountView, Reply } from '../../lib/messages/contract.ts';
 import { send } from '../../lib/messages/messages.ts';
-import type { VaultView } from '../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../lib/messages/vault.ts';
 import { pageClock } from '../../lib/ports/page-clock.ts';
 import type { ErrorCode } from '../../lib/protocol/errors.ts';
 import { pageMarks } from '../../lib/protocol/marks.ts';

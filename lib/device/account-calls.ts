@@ -1,5 +1,4 @@
 import { CompactSign } from 'jose';
-import * as v from 'valibot';
 import type { PushId } from '../protocol/ids.ts';
 import {
   DECISION_TYP,
@@ -13,10 +12,8 @@ import {
 } from '../protocol/push.ts';
 import type { AssertionResponse } from '../protocol/webauthn.ts';
 import { type Account, about } from './account.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, Done } from './calls.ts';
 import { openSigned } from './open-signed.ts';
-
-const Done = v.object({});
 
 interface Decision {
   push: PushId;

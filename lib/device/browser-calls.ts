@@ -1,11 +1,8 @@
-import * as v from 'valibot';
 import { BrowserInvited, BrowsersReply, type OwnBrowser } from '../protocol/browsers.ts';
 import { Refusal } from '../protocol/errors.ts';
 import type { DeviceId, TransactionId } from '../protocol/ids.ts';
 import { type Account, about } from './account.ts';
-import type { Calls } from './calls.ts';
-
-const Done = v.object({});
+import { type Calls, Done } from './calls.ts';
 
 /** A paired device's calls about all browsers of its person. */
 export function createBrowserCalls({ call }: Calls) {

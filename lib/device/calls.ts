@@ -21,6 +21,9 @@ export interface Call<Reply extends v.GenericSchema> {
   reply: Reply;
 }
 
+/** Where a reply says no more than that it is done. */
+export const Done = v.object({});
+
 const ErrorReply = v.object({ error: v.string(), now: v.optional(v.number()) });
 
 /** Calls to a service, each proven by the device's key. */

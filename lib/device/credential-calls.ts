@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { Refusal } from '../protocol/errors.ts';
 import type { CredentialId, PushId, TransactionId } from '../protocol/ids.ts';
 import { type StepUpPurpose, StepUpReply } from '../protocol/step-up.ts';
@@ -11,9 +10,7 @@ import {
   type RegistrationResponse,
 } from '../protocol/webauthn.ts';
 import { type Account, about } from './account.ts';
-import type { Calls } from './calls.ts';
-
-const Done = v.object({});
+import { type Calls, Done } from './calls.ts';
 
 /** A paired device's calls about its person's authenticators. */
 export function createCredentialCalls({ call }: Calls) {

@@ -1,11 +1,8 @@
 import { base64url } from 'jose';
-import * as v from 'valibot';
 import { DevicePairingView, PairingClaimed, pairingDigits } from '../protocol/pairing.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, Done } from './calls.ts';
 import type { PendingPairing } from './pending-pairing.ts';
 import { sha256 } from './proof.ts';
-
-const Done = v.object({});
 
 /** The calls of a browser that is not a device yet; its key speaks for itself. */
 export function createPairingCalls({ call }: Calls) {

@@ -1,5 +1,4 @@
 import { base64url, compactDecrypt } from 'jose';
-import * as v from 'valibot';
 import { Refusal } from '../protocol/errors.ts';
 import type { TokenId, TransactionId } from '../protocol/ids.ts';
 import {
@@ -10,10 +9,8 @@ import {
   PrintedView,
 } from '../protocol/passcodes.ts';
 import { type Account, about } from './account.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, Done } from './calls.ts';
 import { openSigned } from './open-signed.ts';
-
-const Done = v.object({});
 
 /** A paired device's calls about its person's passcodes. */
 export function createPasscodeCalls({ call }: Calls) {

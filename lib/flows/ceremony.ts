@@ -1,4 +1,5 @@
-import type { CeremonyTask, Request } from '../messages/contract.ts';
+import type { CeremonyTask } from '../messages/changes.ts';
+import type { Request } from '../messages/contract.ts';
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import type { CeremonyTab } from './ceremony-tab.ts';
 import { finishConfirmation, repeatConfirmation, takeConfirmation } from './confirm-approval.ts';

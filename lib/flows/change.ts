@@ -1,6 +1,6 @@
 import { base64url } from 'jose';
 import * as v from 'valibot';
-import { ChangeAim } from '../messages/contract.ts';
+import { ChangeAim } from '../messages/changes.ts';
 import { type ErrorCode, isErrorCode } from '../protocol/errors.ts';
 import { CredentialId, DeviceId, TransactionId } from '../protocol/ids.ts';
 import { CeremonyOptions, RegistrationResponse } from '../protocol/webauthn.ts';

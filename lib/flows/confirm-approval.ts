@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import type { CeremonyTask } from '../messages/contract.ts';
+import type { CeremonyTask } from '../messages/changes.ts';
 import { Refusal } from '../protocol/errors.ts';
 import type { DeviceId, PushId } from '../protocol/ids.ts';
 import type { PushState, PushView } from '../protocol/push.ts';

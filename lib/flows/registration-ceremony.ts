@@ -1,4 +1,4 @@
-import type { CeremonyTask } from '../messages/contract.ts';
+import type { CeremonyTask } from '../messages/changes.ts';
 import { type ErrorCode, Refusal } from '../protocol/errors.ts';
 import { routes } from '../protocol/routes.ts';
 import type { RegistrationResponse } from '../protocol/webauthn.ts';

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../messages/contract.ts';
+import type { ChangeView } from '../messages/changes.ts';
 import { type Change, type ChangeStep, readChange } from './change.ts';
 import type { Rooms } from './rooms.ts';
 

@@ -1,4 +1,4 @@
-import type { NewUnlock, UnlockSecret } from '../messages/passcodes.ts';
+import type { NewUnlock, UnlockSecret } from '../messages/vault.ts';
 import { byItself } from './by-itself.ts';
 import type { Rooms } from './rooms.ts';
 

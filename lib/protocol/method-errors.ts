@@ -13,6 +13,10 @@ export const methodErrors = {
     say: 'Codes from the help desk are not accepted here. Choose another way, or ask your help desk.',
   },
   method_missing: { status: 409, say: 'You have not set this up yet. Set it up, or choose another way.' },
+  locked_elsewhere: {
+    status: 403,
+    say: 'Too many wrong tries: this account is locked. Sign in from a paired browser, or ask your help desk to unlock it.',
+  },
   push_browser_gone: {
     status: 409,
     say: 'That browser is no longer paired. Choose another browser, or another way.',

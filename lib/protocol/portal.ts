@@ -41,6 +41,8 @@ export type PortalState = v.InferOutput<typeof PortalState>;
 export const PortalAssertionBegin = v.strictObject({ username: v.pipe(v.string(), v.maxLength(256)) });
 export const PortalAssertion = v.strictObject({ response: AssertionResponse });
 
+/** Where the address says it all. */
+export const PortalPost = v.strictObject({});
 export const PortalRename = v.strictObject({ name: CredentialName });
 /** The browser that the new one replaces; null: one more. Answers with `BrowserInvited`. */
 export const PortalInviting = v.strictObject({ replaces: v.nullable(DeviceId) });

@@ -47,6 +47,8 @@ export const PromptPush = v.object({
   devices: v.array(v.string()),
   /** The verification number, to be shown; null where a browser that was asked may approve by a click, or none may use one. */
   number: v.nullable(v.string()),
+  /** Whether a browser that does not show this prompt could approve by a number, if it alone were asked. */
+  numberElsewhere: v.boolean(),
   /** For state `denied`. */
   reason: v.nullable(DenyReason),
   /** Set once an answer without presence was refused by policy `elsewhere: refuse`. */

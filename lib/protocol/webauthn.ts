@@ -35,15 +35,18 @@ export const CeremonyReply = v.object({ options: CeremonyOptions });
 const base64url = (longest: number) => v.pipe(v.string(), v.maxLength(longest), v.regex(/^[A-Za-z0-9_-]*$/));
 /** At most 1,023 bytes (WebAuthn §4). */
 const RawId = v.pipe(base64url(1_364), v.nonEmpty());
-const attachment = v.nullish(v.picklist(['platform', 'cross-platform']));
 
-/** What the browser answers to a registration: `RegistrationResponseJSON`, as far as it is read. */
-export const RegistrationResponse = v.object({
+const anyResponse = {
   id: RawId,
   rawId: RawId,
   type: v.literal('public-key'),
-  authenticatorAttachment: attachment,
+  authenticatorAttachment: v.nullish(v.picklist(['platform', 'cross-platform'])),
   clientExtensionResults: v.looseObject({}),
+};
+
+/** What the browser answers to a registration: `RegistrationResponseJSON`, as far as it is read. */
+export const RegistrationResponse = v.object({
+  ...anyResponse,
   response: v.object({
     clientDataJSON: base64url(4_096),
     attestationObject: base64url(8_192),
@@ -54,11 +57,7 @@ export type RegistrationResponse = v.InferOutput<typeof RegistrationResponse>;
 
 /** What the browser answers to an authentication: `AuthenticationResponseJSON`, as far as it is read. */
 export const AssertionResponse = v.object({
-  id: RawId,
-  rawId: RawId,
-  type: v.literal('public-key'),
-  authenticatorAttachment: attachment,
-  clientExtensionResults: v.looseObject({}),
+  ...anyResponse,
   response: v.object({
     clientDataJSON: base64url(4_096),
     authenticatorData: base64url(2_048),

@@ -1,4 +1,5 @@
-import type { BackupPreview, EntryId, UnlockSecret } from '../messages/passcodes.ts';
+import type { EntryId } from '../messages/passcodes.ts';
+import type { BackupPreview, UnlockSecret } from '../messages/vault.ts';
 import type { OtpEntry } from '../otp/otp.ts';
 import { Refusal } from '../protocol/errors.ts';
 import { readBackupFile, writeBackup } from './backup-file.ts';

@@ -1,4 +1,4 @@
-import type { UnlockSecret } from '../messages/passcodes.ts';
+import type { UnlockSecret } from '../messages/vault.ts';
 import { writeOtpauth } from '../otp/otp.ts';
 import { createDatabase, read } from './database.ts';
 import { findHeader } from './header.ts';

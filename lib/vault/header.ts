@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AutoLock } from '../messages/passcodes.ts';
+import { AutoLock } from '../messages/vault.ts';
 import { Refusal } from '../protocol/errors.ts';
 import type { Reading, Writing } from './database.ts';
 import { Way } from './ways.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AutoLock } from '../messages/passcodes.ts';
+import type { AutoLock } from '../messages/vault.ts';
 import { type Clock, type Instant, MINUTE } from '../ports/clock.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { type Bytes, fromBase64url, toBase64url } from './sealing.ts';

@@ -1,4 +1,4 @@
-import type { AutoLock, NewUnlock, UnlockId, UnlockSecret } from '../messages/passcodes.ts';
+import type { AutoLock, NewUnlock, UnlockId, UnlockSecret } from '../messages/vault.ts';
 import { Refusal } from '../protocol/errors.ts';
 import { read, type Writing, write } from './database.ts';
 import { change, findHeader, firstSettings, type Header, putHeader } from './header.ts';

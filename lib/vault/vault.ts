@@ -1,12 +1,5 @@
-import type {
-  BackupPreview,
-  EntryId,
-  EntryPage,
-  NewUnlock,
-  UnlockId,
-  UnlockSecret,
-  VaultView,
-} from '../messages/passcodes.ts';
+import type { EntryId, EntryPage } from '../messages/passcodes.ts';
+import type { BackupPreview, NewUnlock, UnlockId, UnlockSecret, VaultView } from '../messages/vault.ts';
 import type { OtpEntry } from '../otp/otp.ts';
 import type { DeviceId } from '../protocol/ids.ts';
 import { type AccountSecret, accountCode, dropAccount, keepAccountSecret } from './accounts.ts';

@@ -1,4 +1,4 @@
-import type { VaultView } from '../messages/passcodes.ts';
+import type { VaultView } from '../messages/vault.ts';
 import type { DeviceId } from '../protocol/ids.ts';
 import { read } from './database.ts';
 import { findHeader, firstSettings } from './header.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type NewUnlock, UnlockId, type UnlockSecret, type UnlockView } from '../messages/passcodes.ts';
+import { type NewUnlock, UnlockId, type UnlockSecret, type UnlockView } from '../messages/vault.ts';
 import type { Random } from '../ports/random.ts';
 import { Refusal } from '../protocol/errors.ts';
 import { type Bytes, fromBase64url, importKey, newId, type Place, seal, unseal } from './sealing.ts';

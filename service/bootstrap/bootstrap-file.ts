@@ -99,11 +99,20 @@ function describeIssue(issue: v.InferIssue<typeof BootstrapFile>): string {
   const member = keys.includes('policy')
     ? 'policy'
     : (keys.findLast((key) => typeof key === 'string') as string | undefined);
-  if (issue.expected === 'never') return `${place} is not a member that is known`;
+  if (issue.expected === 'never')
+    return isClosedToGroups(keys) ? notOfGroups(place) : `${place} is not a member that is known`;
   if (issue.kind === 'schema' && issue.input === undefined) return `${place} is missing`;
   const wanted = typeof keys.at(-1) === 'number' ? wantedInList(keys) : WANTED[member ?? ''];
   return `${place || 'the whole'} must be ${wanted ?? 'an object with “applications”, “groups” and “users”'}`;
 }
+
+/** Whether it is a member of a policy, but one that groups may not change. */
+function isClosedToGroups([list, , where, member]: readonly (string | number)[]): boolean {
+  return list === 'groups' && where === 'policy' && Object.hasOwn(PolicyChanges.entries, String(member));
+}
+
+const notOfGroups = (place: string): string =>
+  `${place} is not for groups to change; they may change ${Object.keys(GroupChanges.entries).join(', ')}`;
 
 function wantedInList(keys: readonly (string | number)[]): string | undefined {
   const list = keys.at(-2);

@@ -4,6 +4,7 @@ import { securityKeys } from './migrations/0002-security-keys.ts';
 import { passcodes } from './migrations/0003-passcodes.ts';
 import { trustedBrowsers } from './migrations/0004-trusted-browsers.ts';
 import { methods } from './migrations/0005-methods.ts';
+import { keptAsItWas } from './migrations/0006-kept-as-it-was.ts';
 
 interface Migration {
   name: string;
@@ -11,7 +12,14 @@ interface Migration {
 }
 
 /** In order; a migration that was released is never changed. */
-const migrations: readonly Migration[] = [foundation, securityKeys, passcodes, trustedBrowsers, methods];
+const migrations: readonly Migration[] = [
+  foundation,
+  securityKeys,
+  passcodes,
+  trustedBrowsers,
+  methods,
+  keptAsItWas,
+];
 
 /**
  * Brings the database to the newest version; each migration is applied whole or not at all.

@@ -13,6 +13,8 @@ export interface UserRow {
   status: 'active' | 'bypass' | 'disabled';
   /** When a bypass ends; null for the other statuses. */
   status_until: Generated<number | null>;
+  /** What a bypass returns to when it ends; null: to `active`. */
+  status_after: Generated<'disabled' | null>;
   /** Consecutive wrong secrets. */
   failures: number;
   /** When the lock-out began and when it ends by itself; null when not locked, or locked until unlocked. */
@@ -31,6 +33,8 @@ export interface GroupRow {
   status: 'active' | 'bypass' | 'disabled';
   /** When a bypass ends; null for the other statuses. */
   status_until: number | null;
+  /** What a bypass returns to when it ends; null: to `active`. */
+  status_after: Generated<'disabled' | null>;
   created_at: number;
 }
 
@@ -40,11 +44,13 @@ export interface GroupMemberRow {
 }
 
 /** The view of people with what their groups add: disabled by themselves or by a group. */
-export interface PersonRow extends Omit<UserRow, 'status' | 'status_until' | 'trust_from'> {
+export interface PersonRow extends Omit<UserRow, 'status' | 'status_until' | 'status_after' | 'trust_from'> {
   status: 'active' | 'disabled';
   /** Until when their own bypass lets them pass; null where they have none. */
   status_until: number | null;
-  /** The same by a group. */
+  /** What their own bypass returns to when it ends; null: to `active`. */
+  status_after: 'disabled' | null;
+  /** Until when a group's bypass lets them pass. */
   group_bypass_until: number | null;
   trust_from: number;
 }

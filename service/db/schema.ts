@@ -185,6 +185,8 @@ export interface TransactionRow {
   approved_at: number | null;
   /** When something was set up in this very sign-in, at its own prompt. */
   set_up_at: Generated<number | null>;
+  /** The names of the person's groups when it was approved, one a line; null where there were none. */
+  group_names: Generated<string | null>;
   created_at: number;
   expires_at: number;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { GroupId } from '../../lib/protocol/ids.ts';
 import type { Row } from '../db/schema.ts';
 import { statement } from '../db/statement.ts';
@@ -17,12 +18,19 @@ interface Change {
 
 type Changed = Pick<Row<'groups'>, 'id' | 'name'>;
 
+/** Of a bypass: a group that was disabled before it, or before the one that it prolongs, is so again. */
+const returnsTo = sql<'disabled' | null>`CASE status WHEN 'disabled' THEN status ELSE status_after END`;
+
 const endBypasses = statement<{ now: number }>()((query, { now }) =>
   query
     .updateTable('groups')
-    .set({ status: 'active', status_until: null })
+    .set(({ fn, ref }) => ({
+      status: fn.coalesce(ref('status_after'), sql.lit('active' as const)),
+      status_until: null,
+      status_after: null,
+    }))
     .where('status_until', '<=', now)
-    .returning(['id', 'name']),
+    .returning(['id', 'name', 'status']),
 );
 
 /** Groups whose members are let in as usual, without a second step for a while, or not at all. */
@@ -38,10 +46,14 @@ export function createGroupStatuses(
 
   async function disable(tx: Tx, id: GroupId): Promise<boolean> {
     const group = await change(tx, id, { from: ['active', 'bypass'], to: 'disabled' });
-    if (!group) return false;
-    await trust.groupChanged(tx, id);
-    await portal.closeGroup(tx, id);
-    return tell(tx, group, { event: 'group.disabled' });
+    return group ? shutOut(tx, group, { event: 'group.disabled' }) : false;
+  }
+
+  /** Ends what would let its members in or show them their account, so that enabling it later revives nothing. */
+  async function shutOut(tx: Tx, group: Changed, entry: AuditEntry): Promise<true> {
+    await trust.groupChanged(tx, group.id);
+    await portal.closeGroup(tx, group.id);
+    return tell(tx, group, entry);
   }
 
   async function enable(tx: Tx, id: GroupId): Promise<boolean> {
@@ -69,7 +81,7 @@ export function createGroupStatuses(
   async function change(tx: Tx, id: GroupId, { from, to, until }: Change): Promise<Changed | null> {
     const changed = await tx.query
       .updateTable('groups')
-      .set({ status: to, status_until: until ?? null })
+      .set({ status: to, status_until: until ?? null, status_after: to === 'bypass' ? returnsTo : null })
       .where('id', '=', id)
       .where('status', 'in', from)
       .where((row) => row.or([row('status', '<>', to), row('status_until', 'is not', until ?? null)]))
@@ -90,7 +102,11 @@ export function createGroupStatuses(
     /** Ends the bypasses whose time is over. */
     async expire(tx: Tx): Promise<void> {
       const ended = await endBypasses(tx.query, { now: clock.now() });
-      for (const group of ended) await tell(tx, group, { event: 'group.bypass_ended', reason: 'expired' });
+      for (const group of ended) {
+        await tell(tx, group, { event: 'group.bypass_ended', reason: 'expired' });
+        if (group.status === 'disabled')
+          await shutOut(tx, group, { event: 'group.disabled', reason: 'bypass_ended' });
+      }
     },
   };
 }

@@ -68,7 +68,7 @@ export async function groupOf({ rooms }: Call, name: string): Promise<Row<'group
 }
 
 /** Control characters would speak to the terminal (§6.7), so they are left out. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '');
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '');
 
 /** Prints rows in columns. */
 export function printTable({ print }: Call, head: string[], rows: (string | null)[][]): void {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { GroupName } from '../../lib/protocol/names.ts';
 import type { Row } from '../db/schema.ts';
 import {
+  type Call,
   type Command,
   CommandRefused,
   groupOf,
@@ -13,7 +14,8 @@ import {
   userOf,
 } from './call.ts';
 import { lasts, readStatus, STATUS } from './read-status.ts';
-import { standingOf } from './standing.ts';
+import { showEnd, standingOf } from './standing.ts';
+import { whatHolds } from './what-holds.ts';
 
 const add: Command = {
   takes: 'GROUP',
@@ -74,8 +76,10 @@ const remove: Command = {
     const { words } = readArgs(call, { names: ['GROUP'], options: {} });
     const group = await groupOf(call, words[0]);
     const { floor, groups } = call.rooms;
+    const members = await groups.members(floor.db.read, group.id);
     await floor.db.write((tx) => groups.remove(tx, group.id));
     call.print(`Removed the group ${group.name}.`);
+    call.print(await whatHolds(call, await again(call, members)));
   },
 };
 
@@ -99,6 +103,7 @@ const move = (about: string, { verb, done, refused }: Move): Command => ({
           throw new CommandRefused(`${username} ${refused} ${group.name}. Nothing was changed.`);
     });
     for (const { username } of people) call.print(`${username} ${done} ${group.name}.`);
+    call.print(await whatHolds(call, await again(call, people)));
   },
 });
 
@@ -113,11 +118,16 @@ const status: Command = {
     if (!(await floor.db.write((tx) => groups.setStatus(tx, group.id, wanted))))
       throw new CommandRefused(`${group.name} is ${words[1]} already.`);
     call.print(`${group.name}: ${statusOf(await groupOf(call, words[0]))}`);
+    call.print(await whatHolds(call, await groups.members(floor.db.read, group.id)));
   },
 };
 
-const statusOf = ({ status: word, status_until }: Row<'groups'>): string =>
-  status_until === null ? word : `${word} until ${showTime(status_until)}`;
+/** The same people, as they stand after a change. */
+const again = (call: Call, people: readonly Row<'people'>[]): Promise<Row<'people'>[]> =>
+  Promise.all(people.map(({ username }) => userOf(call, username)));
+
+const statusOf = ({ status: word, status_until: until, status_after }: Row<'groups'>): string =>
+  until === null ? word : `${word} ${showEnd(until, status_after)}`;
 
 export const groupCommands = {
   'group add': add,

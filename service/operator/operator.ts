@@ -27,8 +27,14 @@ const commands: Record<string, Command> = {
   ...outboxCommands,
 };
 
+/** The scripts of package.json that lead here; the second for what `npm start` runs. */
+const SCRIPTS = ['operator', 'operator:sample'] as const;
+
+/** How it was called, so that what is shown can be typed: npm tells a script its name. */
+const CALLED = `npm run ${SCRIPTS.find((name) => name === process.env.npm_lifecycle_event) ?? SCRIPTS[0]} --`;
+
 export const HELP = [
-  'npm run operator -- COMMAND',
+  `${CALLED} COMMAND`,
   '',
   ...Object.entries(commands).map(
     ([name, { takes, about }]) => `  ${`${name} ${takes}`.trim()}\n      ${about}`,
@@ -60,9 +66,9 @@ function usageOf(words: string[]): string {
   return found.map(([name, { takes, about }]) => `${callOf(name, takes)}\n    ${about}`).join('\n');
 }
 
-const UNKNOWN = 'There is no such command. “npm run operator -- help” lists them.';
+const UNKNOWN = `There is no such command. “${CALLED} help” lists them.`;
 
-const callOf = (name: string, takes: string): string => `npm run operator -- ${name} ${takes}`.trim();
+const callOf = (name: string, takes: string): string => `${CALLED} ${name} ${takes}`.trim();
 
 interface FoundCommand {
   /** How the command is called, for the help that follows a mistake. */

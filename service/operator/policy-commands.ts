@@ -4,36 +4,12 @@ import {
   defaultPolicy,
   GroupChanges,
   mergeChanges,
-  type Policy,
   PolicyChanges,
 } from '../policies/policy.ts';
 import { type Command, parse, printTable, readArgs, UsageError } from './call.ts';
+import { printOwnValues } from './own-values.ts';
+import { MEMBERS, valueAt } from './policy-members.ts';
 import { scopeOptions, scopesOf } from './policy-scope.ts';
-
-/** Every member of a policy, and what it takes. */
-const MEMBERS: Record<string, string> = {
-  browserApproval: 'off, click or user_verification',
-  elsewhere: 'number or refuse',
-  digits: '3 to 6',
-  askerWithoutNumber: 'refuse or click',
-  passcodes: 'on or off',
-  platform: 'on or off',
-  securityKeys: 'on or off',
-  bypassCodes: 'shown or hidden',
-  autoPush: 'on or off',
-  verifiedPush: 'elsewhere or always',
-  newUsers: 'invitation, allow or deny',
-  'lockout.threshold': '1 to 9999',
-  'lockout.scope': 'guessable or all',
-  'lockout.minutes': '0 (until unlocked), or 5 to 30000',
-  cloneSuspected: 'warn or refuse',
-  'trustedBrowsers.hours': '0 (not at all), or 12 to 8760',
-  'trustedBrowsers.scope': 'application or all',
-  'trustedBrowsers.deviceKey': 'required or optional',
-  'trustedBrowsers.limit': '1 to 50',
-  'trustedBrowsers.whileLocked': 'keep or suspend',
-  helpDesk: 'a text of at most 300 characters',
-};
 
 const show: Command = {
   takes: '[--application CLIENT-ID] [--group GROUP]',
@@ -55,10 +31,11 @@ const show: Command = {
     );
     const rows = Object.keys(MEMBERS).map((member) => [
       member,
-      String(at(effective, member)),
-      scopes.find(({ changes }) => at(changes, member) !== undefined)?.from ?? 'default',
+      String(valueAt(effective, member)),
+      scopes.find(({ changes }) => valueAt(changes, member) !== undefined)?.from ?? 'default',
     ]);
     printTable(call, ['MEMBER', 'VALUE', 'SET'], rows);
+    await printOwnValues(call, { application, group, members: Object.keys(MEMBERS) });
   },
 };
 
@@ -78,6 +55,8 @@ const set: Command = {
     const { rooms, print } = call;
     await rooms.floor.db.write((tx) => rooms.policies.set(tx, application ?? group ?? 'global', changes));
     print('Changed. It holds from the next request on.');
+    const changed = positionals.map((text) => text.slice(0, text.indexOf('=')));
+    await printOwnValues(call, { application, group, members: changed });
   },
 };
 
@@ -99,18 +78,12 @@ function readChange(text: string, members: string[]): PolicyChanges {
     throw new UsageError(
       `Write MEMBER=VALUE, with no blank around “=”; the members are ${members.join(', ')}.`,
     );
-  const isNumber = typeof at(defaultPolicy, member) === 'number';
+  const isNumber = typeof valueAt(defaultPolicy, member) === 'number';
   const typed = value === 'default' ? undefined : isNumber && /^\d+$/.test(value) ? Number(value) : value;
   const [outer = '', inner] = member.split('.');
   const parsed = v.safeParse(PolicyChanges, { [outer]: inner ? { [inner]: typed } : typed });
   if (!parsed.success) throw new UsageError(`${member} takes ${wanted}.`);
   return parsed.output;
-}
-
-function at(policy: Policy | PolicyChanges, member: string): unknown {
-  return member
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], policy);
 }
 
 export const policyCommands = { 'policy show': show, 'policy set': set } satisfies Record<string, Command>;

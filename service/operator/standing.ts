@@ -3,23 +3,41 @@ import { type Call, CommandRefused, showTime } from './call.ts';
 
 type Person = Row<'people'>;
 
-/** How a person stands, in a word or two: by themselves or by a group. */
-export function standingOf({ rooms }: Call, person: Person): string {
-  if (person.status === 'disabled') return 'disabled';
-  const now = rooms.floor.clock.now();
+/** How a person stands at this moment: by themselves or by a group. */
+export function stateOf(
+  { rooms }: Call,
+  person: Person,
+): { is: 'active' | 'disabled' | 'locked out' } | { is: 'bypass'; until: number } {
+  if (person.status === 'disabled') return { is: 'disabled' };
   const locked = rooms.users.isLocked(person);
   // A group's bypass, unlike a person's own, ends no lock-out.
   const until = Math.max(person.status_until ?? 0, locked ? 0 : (person.group_bypass_until ?? 0));
-  if (until > now) return `bypass until ${showTime(until)}`;
-  return locked ? 'locked out' : 'active';
+  if (until > rooms.floor.clock.now()) return { is: 'bypass', until };
+  return { is: locked ? 'locked out' : 'active' };
 }
 
-/** The groups that keep a person disabled, as a sentence; null where none does. */
-export async function disabledBy({ rooms }: Call, { id, username }: Person): Promise<string | null> {
+/** The same in a word or two. */
+export function standingOf(call: Call, person: Person): string {
+  const state = stateOf(call, person);
+  return state.is === 'bypass' ? `bypass ${showEnd(state.until, person.status_after)}` : state.is;
+}
+
+/** `until …`, and what comes then where that is not the usual. */
+export const showEnd = (until: number, after: Person['status_after']): string =>
+  `until ${showTime(until)}${after === null ? '' : `, then ${after}`}`;
+
+/** The names of the groups that keep a person disabled, in a few words; null where none does. */
+export async function disablingGroups({ rooms }: Call, { id }: Person): Promise<string | null> {
   const groups = await rooms.groups.of(rooms.floor.db.read, id);
   const names = groups.filter(({ status }) => status === 'disabled').map(({ name }) => `“${name}”`);
   if (names.length === 0) return null;
-  return `${username} is disabled by ${names.length === 1 ? 'the group' : 'the groups'} ${names.join(', ')}. See: group status, group leave`;
+  return `the ${names.length === 1 ? 'group' : 'groups'} ${names.join(', ')}`;
+}
+
+/** The groups that keep a person disabled, as a sentence; null where none does. */
+export async function disabledBy(call: Call, person: Person): Promise<string | null> {
+  const groups = await disablingGroups(call, person);
+  return groups && `${person.username} is disabled by ${groups}. See: group status, group leave`;
 }
 
 /** @throws {CommandRefused} where nothing that is given out could be used */

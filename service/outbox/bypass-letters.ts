@@ -12,7 +12,7 @@ export const accountBypass: Letter = {
     subject: 'Alert: an account needs no second step for a while',
     news: 'A bypass has begun for an account: until it ends, the password alone is enough to sign in.',
     advice:
-      'If you know why, there is nothing to do. If you do not, end it (“user status NAME active”, or “group leave” where a group gives it), and find out who began it.',
+      'If you know why, there is nothing to do. If you do not, end it (“user status NAME active” or “disabled”, or “group leave” where a group gives it), and find out who began it.',
   },
   about: 'Group',
 };
@@ -23,7 +23,7 @@ export const groupBypass: Letter = {
     subject: 'Alert: a group needs no second step for a while',
     news: 'A bypass has begun for a group: until it ends, the password alone is enough for its members to sign in.',
     advice:
-      'If you know why, there is nothing to do. If you do not, end it (“group status GROUP active”), and find out who began it.',
+      'If you know why, there is nothing to do. If you do not, end it (“group status GROUP active” or “disabled”), and find out who began it.',
   },
   about: 'Group',
 };

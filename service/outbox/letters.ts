@@ -48,6 +48,15 @@ const browserSuspended: Letter = {
   about: 'Browser',
 };
 
+const methodsWeakened: Letter = {
+  person: {
+    subject: 'How you are asked to sign in was changed',
+    news: 'One of your paired browsers changed how you are asked when you sign in, and it now asks less of whoever signs in: by a weaker method first, by a request that is sent by itself, or in fewer of your browsers.',
+    advice: `If you did this, there is nothing to do. ${OTHERWISE}`,
+  },
+  done: 'Done in',
+};
+
 const codesPrinted: Letter = {
   person: {
     subject: 'Codes were printed for your account',
@@ -139,6 +148,7 @@ const letters: Record<string, Letter> = {
   'device.removed': browserRemoved,
   'device.suspended': browserSuspended,
   ...keyLetters,
+  'methods.changed': methodsWeakened,
   'printed.made': codesPrinted,
   'bypass.made': bypassMade,
   'token.assigned': tokenAssigned,
@@ -159,6 +169,7 @@ export function letterOf({
   detail,
 }: Pick<AuditEntry, 'event' | 'reason' | 'application' | 'device' | 'detail'>): Letter | null {
   if (event === 'push.denied' && reason !== 'fraud') return null;
+  if (event === 'methods.changed' && reason !== 'weaker') return null;
   // Behind a step-up is a paired browser, and no password.
   if (event === 'push.denied' && application === OWN_APPLICATION) return changeReported;
   // A paired browser is the person's own; any other could be that of whoever talked them into approving.

@@ -97,6 +97,9 @@ export function createPromptAsking(options: {
 
   return {
     proceed,
+    /** Locked unless a paired browser proves that this prompt is open in it; the wait for that has begun. */
+    awaitsPresence: (state: PromptState): boolean =>
+      state.refusal === 'locked_elsewhere' && !begun && grace.lasts(state),
     putAway,
     clear,
     adopt,

@@ -2,6 +2,7 @@ import type { PromptActions } from '../../components/prompt/prompt-actions.ts';
 import type { PromptCeremony } from '../../components/prompt/prompt-screen.ts';
 import type { PushTarget } from '../../components/prompt/push-target.ts';
 import type { PageClock } from '../../lib/ports/page-clock.ts';
+import type { PushId } from '../../lib/protocol/ids.ts';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Answer } from './ask.ts';
 import { follow } from './follow.ts';
@@ -62,7 +63,7 @@ export function openPrompt(options: {
     clock,
     snapshots,
     told: (work) => told(work),
-    onReleased: () => goOn(),
+    onReleased: () => together(() => (withheld === null ? goOn() : take(withheld))),
   });
 
   const parting = createPromptParting({
@@ -90,9 +91,15 @@ export function openPrompt(options: {
     }),
   );
 
+  /** A lock-out that a paired browser may open, as long as none has said whether the prompt is open in it. */
+  let withheld: PromptState | null = null;
+
   function take(state: PromptState): void {
+    withheld = asking.awaitsPresence(state) ? state : null;
+    if (withheld !== null) return;
     const before = now().state;
     change({ state, starting: now().starting && !isPending(state), connected: true });
+    if (before?.state === 'refused') change({ past: endedPush(state) });
     if (before === null && setUp.resumes(state)) change({ method: 'push' });
     if (isOver(state)) takeLeave(state, before);
     else if (isOpen(state)) goOn();
@@ -183,6 +190,10 @@ export function openPrompt(options: {
 }
 
 const isOpen = ({ state }: PromptState): boolean => state === 'choosing' || state === 'waiting';
+
+/** The last request, once nobody can answer it any more. */
+const endedPush = (state: PromptState): PushId | null =>
+  isPending(state) ? null : (state.parts.push?.latest?.id ?? null);
 
 /** A set-up that failed after all was set up: in another tab, or with an answer that was lost. */
 const isOvertaken = (ceremony: PromptCeremony | null): boolean =>

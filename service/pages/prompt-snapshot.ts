@@ -1,4 +1,5 @@
 import type { PromptCeremony, PromptPasscode } from '../../components/prompt/prompt-screen.ts';
+import type { PushId } from '../../lib/protocol/ids.ts';
 import type { Method, PromptState } from '../../lib/protocol/prompt.ts';
 import type { Parted } from './prompt-parting.ts';
 import type { SettingUp } from './prompt-set-up.ts';
@@ -14,6 +15,8 @@ export interface PromptSnapshot extends Parted, SettingUp {
   platform: boolean | null;
   /** What the prompt opens with is shown, and has not begun by itself yet. */
   held: boolean;
+  /** The push that had come to nothing when the prompt went on after a refusal. */
+  past: PushId | null;
   starting: boolean;
   connected: boolean;
   /** Why the last thing asked for was refused. */
@@ -43,6 +46,7 @@ export function createSnapshots({ onChange }: { onChange: () => void }): Snapsho
     link: null,
     platform: null,
     held: false,
+    past: null,
     starting: false,
     connected: true,
     error: null,

@@ -101,15 +101,16 @@ export const defaultPolicy: Policy = {
   helpDesk: '',
 };
 
+/** The members that have members. */
+type Nested = { [Name in keyof Policy]: Policy[Name] extends object ? Name : never }[keyof Policy];
+const NESTED = (Object.keys(defaultPolicy) as (keyof Policy)[]).filter(
+  (name): name is Nested => typeof defaultPolicy[name] === 'object',
+);
+
 /** Later changes win, member by member. */
 export function applyChanges(policy: Policy, changes: PolicyChanges): Policy {
-  const { lockout, trustedBrowsers, ...rest } = changes;
-  return {
-    ...policy,
-    ...defined(rest),
-    lockout: { ...policy.lockout, ...defined(lockout ?? {}) },
-    trustedBrowsers: { ...policy.trustedBrowsers, ...defined(trustedBrowsers ?? {}) },
-  };
+  const nested = NESTED.map((name) => [name, { ...policy[name], ...defined(changes[name] ?? {}) }]);
+  return { ...policy, ...defined(changes), ...Object.fromEntries(nested) };
 }
 
 /** Earlier and later changes as one: later ones win, member by member. */
@@ -120,9 +121,6 @@ export function mergeChanges(earlier: PolicyChanges, later: PolicyChanges): Poli
   });
   return { ...earlier, ...later, ...Object.fromEntries(nested) };
 }
-
-/** The members that have members. */
-const NESTED = ['lockout', 'trustedBrowsers'] as const;
 
 const defined = <Shape extends object>(value: Shape) =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {

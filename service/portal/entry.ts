@@ -1,19 +1,21 @@
 import { Refusal } from '../../lib/protocol/errors.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
 import { PortalAssertion, PortalAssertionBegin } from '../../lib/protocol/portal.ts';
 import { PromptPost } from '../../lib/protocol/prompt.ts';
 import { pathTo } from '../../lib/protocol/routes.ts';
 import { type HttpContext, readJson, requireOwnOrigin } from '../http/http.ts';
-import type { Floor } from '../room.ts';
+import type { Floor, Tx } from '../room.ts';
 import { createTries } from '../tries.ts';
 import { giveCookie } from './cookie.ts';
 import type { PortalNeeds } from './needs.ts';
+import type { OpenedBy } from './opened-by.ts';
 import type { Sessions } from './sessions.ts';
 import { createWhyNot } from './why-not.ts';
 
 /** The two ways in: from a sign-in that was just approved, or with an authenticator that checks who is there. */
 export function createEntry(
   { db, clock, origin }: Pick<Floor, 'db' | 'clock' | 'origin'>,
-  { needs, sessions }: { needs: PortalNeeds; sessions: Sessions },
+  { needs, sessions, openedBy }: { needs: PortalNeeds; sessions: Sessions; openedBy: OpenedBy },
 ) {
   const whyNot = createWhyNot(needs);
   /** Of people who have proven themselves: each opening is a line in the log. */
@@ -29,11 +31,28 @@ export function createEntry(
     const secret = await db.write(async (tx) => {
       const refusal = await whyNot(tx.query, user);
       if (refusal) throw refusal;
-      return sessions.openFrom(tx, transaction);
+      return openFrom(tx, transaction.id);
     });
-    if (secret === null) throw new Refusal('portal_refused');
     giveCookie(c, secret);
     return c.json({ location: pathTo('portal') });
+  }
+
+  /** In the place of what this prompt opened before. @throws `portal_refused` where its approval opens nothing */
+  async function openFrom(tx: Tx, transaction: TransactionId): Promise<string> {
+    const opener = await openedBy(tx.query, transaction);
+    if (!opener) throw new Refusal('portal_refused');
+    const { signIn, user, device } = opener;
+    await sessions.closeOpenedFrom(tx, transaction);
+    return sessions.open(tx, {
+      user,
+      device,
+      transaction,
+      entry: {
+        reason: signIn.factor ?? '',
+        application: signIn.application_id,
+        detail: { about: signIn.device_name ?? '' },
+      },
+    });
   }
 
   /** Answers alike for names that nobody has. */
@@ -50,10 +69,12 @@ export function createEntry(
     requireOwnOrigin(c, origin);
     const { response } = await readJson(c, PortalAssertion);
     const { user, kind, name, count } = await needs.direct.check(response);
+    const entry = { reason: kind, detail: { about: name } };
+    const opening = { user, device: null, transaction: null, entry };
     // A use stays counted, whoever is turned away after it.
     const opened = await db.write(async (tx) => {
       const refusal = (await count(tx)) ?? (await whyNot(tx.query, user));
-      return refusal ?? sessions.open(tx, { user, entry: { reason: kind, detail: { about: name } } });
+      return refusal ?? sessions.open(tx, opening);
     });
     if (opened instanceof Refusal) throw opened;
     giveCookie(c, opened);

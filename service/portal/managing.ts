@@ -3,15 +3,13 @@ import * as v from 'valibot';
 import type { BrowserInvited } from '../../lib/protocol/browsers.ts';
 import { Refusal } from '../../lib/protocol/errors.ts';
 import { CredentialId, DeviceId } from '../../lib/protocol/ids.ts';
-import { PortalInviting, PortalRename } from '../../lib/protocol/portal.ts';
+import { PortalInviting, PortalPost, PortalRename } from '../../lib/protocol/portal.ts';
 import { STEP_UP_LIFE } from '../../lib/protocol/step-up.ts';
 import type { Schema } from '../db/schema.ts';
 import { type HttpContext, pathId, readJson, requireOwnOrigin } from '../http/http.ts';
 import type { Floor, Tx } from '../room.ts';
 import type { PortalNeeds } from './needs.ts';
 import type { Session } from './sessions.ts';
-
-const Nothing = v.strictObject({});
 
 interface ManagingOptions {
   needs: Pick<PortalNeeds, 'devices' | 'credentials' | 'enrolment'>;
@@ -52,7 +50,7 @@ export function createManaging(
 
   async function remove(c: HttpContext): Promise<Response> {
     requireOwnOrigin(c, origin);
-    await readJson(c, Nothing);
+    await readJson(c, PortalPost);
     const which = whichOf(c);
     return after(c, async (tx) => {
       const { user, device } = await requireProof(c, tx.query);

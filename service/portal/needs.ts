@@ -3,6 +3,7 @@ import type { BrowserInvited } from '../../lib/protocol/browsers.ts';
 import type { Refusal } from '../../lib/protocol/errors.ts';
 import type { ApplicationId, CredentialId, DeviceId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import type { PromptPost } from '../../lib/protocol/prompt.ts';
+import type { StepUpPurpose } from '../../lib/protocol/step-up.ts';
 import type { ForgetPost, TrustedBrowser } from '../../lib/protocol/trust.ts';
 import type { AssertionResponse, AuthenticatorKind, CeremonyOptions } from '../../lib/protocol/webauthn.ts';
 import type { Row, Schema } from '../db/schema.ts';
@@ -41,7 +42,20 @@ export interface PortalNeeds {
   prompt: {
     /** The transaction that the caller's page owns. */
     ownerPost(c: HttpContext, schema: typeof PromptPost): Promise<{ transaction: Row<'transactions'> }>;
+    /** Whether this browser has proven that the prompt is open in it, and may still speak. */
+    isPresent(
+      query: Kysely<Schema>,
+      asked: { transaction: TransactionId; device: DeviceId },
+    ): Promise<boolean>;
+    /** The one of those that did so last. */
+    presentDevice(query: Kysely<Schema>, transaction: TransactionId): Promise<{ id: DeviceId } | null>;
   };
+  transactions: {
+    /** Null unless it is approved, and has neither gone on to its site nor run out of time. */
+    approved(query: Kysely<Schema>, id: TransactionId): Promise<Row<'transactions'> | null>;
+  };
+  /** What a prompt's success is for; null for an ordinary sign-in. */
+  stepUp: { purposeOf(query: Kysely<Schema>, transaction: TransactionId): Promise<StepUpPurpose | null> };
   users: {
     find(query: Kysely<Schema>, id: UserId): Promise<Row<'people'> | null>;
     byName(query: Kysely<Schema>, username: string): Promise<Row<'people'> | null>;

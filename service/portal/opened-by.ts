@@ -1,52 +1,48 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
-import { OWN_APPLICATION, type TransactionId } from '../../lib/protocol/ids.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Kysely } from 'kysely';
+import { type DeviceId, OWN_APPLICATION, type TransactionId, type UserId } from '../../lib/protocol/ids.ts';
+import type { Row, Schema } from '../db/schema.ts';
+import type { PortalNeeds } from './needs.ts';
 
-type Transactions = ExpressionBuilder<Schema, 'transactions'>;
+type SignIn = Row<'transactions'>;
 
-/** Paired browsers that have proven that this prompt is open in them, and may still speak. */
-export const presentDevices = (transaction: Transactions) =>
-  transaction
-    .selectFrom('presences')
-    .innerJoin('devices', 'devices.id', 'presences.device_id')
-    .whereRef('presences.transaction_id', '=', 'transactions.id')
-    .where('devices.status', '=', 'active')
-    .select('devices.id');
-
-/** An authenticator, or an approval by the very browser that shows the prompt. */
-const isProvenHere = (transaction: Transactions) =>
-  transaction.or([
-    transaction('transactions.factor', 'in', ['platform', 'security_key']),
-    transaction.and([
-      transaction('transactions.factor', '=', 'push'),
-      transaction.exists(presentDevices(transaction).whereRef('devices.id', '=', 'transactions.device_id')),
-    ]),
-  ]);
-
-/** A step-up for something else is good for that alone. */
-const isMeantSo = (transaction: Transactions) =>
-  transaction.or([
-    transaction('transactions.application_id', '<>', OWN_APPLICATION),
-    transaction.exists(
-      transaction
-        .selectFrom('step_ups')
-        .whereRef('step_ups.transaction_id', '=', 'transactions.id')
-        .where('step_ups.purpose', '=', 'portal_open')
-        .select('step_ups.transaction_id'),
-    ),
-  ]);
+/** A sign-in that opens the portal. */
+export interface Opener {
+  signIn: SignIn;
+  user: UserId;
+  /** The paired browser that approved it, or else one that shows its prompt; null where there is none. */
+  device: DeviceId | null;
+}
 
 /**
- * The sign-in, if its approval opens the portal and it has not gone on to its site. What can be read out to somebody
- * else opens nothing: no code, and no number that was typed on another device. Nor does trust, which shows that the
- * browser is the same, and not who sits before it.
+ * Which approvals open the portal. What can be read out to somebody else opens nothing: no code, and no number that
+ * was typed on another device. Nor does trust, which shows that the browser is the same, and not who sits before it.
  */
-export const openedBy = (query: Kysely<Schema>, { id, now }: { id: TransactionId; now: number }) =>
-  query
-    .selectFrom('transactions')
-    .where('transactions.id', '=', id)
-    .where('transactions.state', '=', 'approved')
-    .where('transactions.expires_at', '>', now)
-    .where('transactions.user_id', 'is not', null)
-    .where(isProvenHere)
-    .where(isMeantSo);
+export function createOpenedBy({
+  prompt,
+  transactions,
+  stepUp,
+}: Pick<PortalNeeds, 'prompt' | 'transactions' | 'stepUp'>) {
+  /** An authenticator, or an approval by the very browser that shows the prompt. */
+  async function isProvenHere(query: Kysely<Schema>, { id, factor, device_id }: SignIn): Promise<boolean> {
+    if (factor === 'platform' || factor === 'security_key') return true;
+    if (factor !== 'push' || !device_id) return false;
+    return prompt.isPresent(query, { transaction: id, device: device_id });
+  }
+
+  /** A step-up for something else is good for that alone. */
+  async function isMeantSo(query: Kysely<Schema>, { id, application_id }: SignIn): Promise<boolean> {
+    return application_id !== OWN_APPLICATION || (await stepUp.purposeOf(query, id)) === 'portal_open';
+  }
+
+  /** Null where its approval opens nothing, or where it has gone on to its site. */
+  return async function openedBy(query: Kysely<Schema>, id: TransactionId): Promise<Opener | null> {
+    const signIn = await transactions.approved(query, id);
+    const user = signIn?.user_id;
+    if (!signIn || !user) return null;
+    if (!(await isProvenHere(query, signIn)) || !(await isMeantSo(query, signIn))) return null;
+    const device = signIn.device_id ?? (await prompt.presentDevice(query, id))?.id ?? null;
+    return { signIn, user, device };
+  };
+}
+
+export type OpenedBy = ReturnType<typeof createOpenedBy>;

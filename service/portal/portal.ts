@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import * as v from 'valibot';
 import { Refusal } from '../../lib/protocol/errors.ts';
-import type { PortalState } from '../../lib/protocol/portal.ts';
+import type { TransactionId } from '../../lib/protocol/ids.ts';
+import { PortalPost, type PortalState } from '../../lib/protocol/portal.ts';
 import { routes } from '../../lib/protocol/routes.ts';
 import { ForgetPost } from '../../lib/protocol/trust.ts';
 import type { Schema } from '../db/schema.ts';
@@ -11,18 +11,18 @@ import { cookieOf, dropCookie } from './cookie.ts';
 import { createEntry } from './entry.ts';
 import { createManaging } from './managing.ts';
 import type { Holder, PortalNeeds } from './needs.ts';
+import { createOpenedBy } from './opened-by.ts';
 import { createPortalSessions, type Session } from './sessions.ts';
 import { createView } from './view.ts';
 
 export { createPortalSessions };
 
-const Nothing = v.strictObject({});
-
 /** Where people see to their own account without the extension. */
 export function createPortal(floor: Floor, needs: PortalNeeds) {
   const { db, origin } = floor;
   const sessions = createPortalSessions(floor);
-  const entry = createEntry(floor, { needs, sessions });
+  const openedBy = createOpenedBy(needs);
+  const entry = createEntry(floor, { needs, sessions, openedBy });
   const stateOf = createView(floor, needs);
 
   /** @throws `portal_closed` */
@@ -57,7 +57,7 @@ export function createPortal(floor: Floor, needs: PortalNeeds) {
 
   async function leave(c: HttpContext): Promise<Response> {
     requireOwnOrigin(c, origin);
-    await readJson(c, Nothing);
+    await readJson(c, PortalPost);
     const secret = cookieOf(c);
     // A stranger who has none costs no write.
     if (secret && (await sessions.find(db.read, secret))) await db.write((tx) => sessions.close(tx, secret));
@@ -78,5 +78,10 @@ export function createPortal(floor: Floor, needs: PortalNeeds) {
   http.post(routes.portalInviting, managing.invite);
   http.post(routes.portalLeave, leave);
 
-  return { routes: http, opens: sessions.opens };
+  return {
+    routes: http,
+    /** Whether this prompt's approval opens it. */
+    opens: async (query: Kysely<Schema>, id: TransactionId): Promise<boolean> =>
+      (await openedBy(query, id)) !== null,
+  };
 }

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { DeviceId, GroupId, TransactionId, UserId } from '../../lib/protocol/ids.ts';
 import { PORTAL_LIFE } from '../../lib/protocol/portal.ts';
-import type { Row, Schema } from '../db/schema.ts';
+import type { Schema } from '../db/schema.ts';
 import { hashOf, secretToken } from '../ids.ts';
 import type { AuditEntry, Floor, Tx } from '../room.ts';
-import { openedBy, presentDevices } from './opened-by.ts';
 
 /** Somebody's look at the portal. */
 export interface Session {
@@ -17,10 +16,10 @@ export interface Session {
   expiresAt: number;
 }
 
-interface Direct {
-  user: UserId;
-  /** By what, and how it is called. */
-  entry: Required<Pick<AuditEntry, 'reason' | 'detail'>>;
+/** Who opens it. */
+interface Opening extends Pick<Session, 'user' | 'device' | 'transaction'> {
+  /** By what, how that is called, and where they wanted to go. */
+  entry: Pick<AuditEntry, 'reason' | 'detail' | 'application'>;
 }
 
 /** Who looks at the portal, by the hash of their cookie. A row is opened once and never changed. */
@@ -52,7 +51,7 @@ export function createPortalSessions({ clock, random, audit }: Pick<Floor, 'cloc
   }
 
   /** Opens it for whoever has just proven themselves; answers the cookie's value. */
-  async function open(tx: Tx, { user, entry }: Direct): Promise<string> {
+  async function open(tx: Tx, { user, device, transaction, entry }: Opening): Promise<string> {
     const secret = secretToken(random);
     const now = clock.now();
     await tx.query
@@ -60,60 +59,24 @@ export function createPortalSessions({ clock, random, audit }: Pick<Floor, 'cloc
       .values({
         hash: hashOf(secret),
         user_id: user,
-        device_id: null,
-        transaction_id: null,
+        device_id: device,
+        transaction_id: transaction,
         created_at: now,
         expires_at: now + PORTAL_LIFE,
       })
       .execute();
-    await audit.record(tx, { event: 'portal.opened', user, ...entry });
-    return secret;
-  }
-
-  /** Opens it from a prompt, in the place of what this prompt opened before; null where its approval does not. */
-  async function openFrom(tx: Tx, transaction: Row<'transactions'>): Promise<string | null> {
-    const { id, application_id: application, factor, device_name } = transaction;
-    const secret = secretToken(random);
-    const now = clock.now();
-    await tx.query.deleteFrom('portal_sessions').where('transaction_id', '=', id).execute();
-    const opened = await tx.query
-      .insertInto('portal_sessions')
-      .columns(['hash', 'user_id', 'device_id', 'transaction_id', 'created_at', 'expires_at'])
-      .expression(
-        openedBy(tx.query, { id, now }).select((row) => [
-          row.val(hashOf(secret)).as('hash'),
-          row.ref('transactions.user_id').$notNull().as('user_id'),
-          row.fn
-            .coalesce('transactions.device_id', presentDevices(row).orderBy('recorded_at', 'desc').limit(1))
-            .as('device_id'),
-          row.ref('transactions.id').as('transaction_id'),
-          row.val(now).as('created_at'),
-          row.val(now + PORTAL_LIFE).as('expires_at'),
-        ]),
-      )
-      .returning(['user_id as user', 'device_id as device'])
-      .executeTakeFirst();
-    if (!opened) return null;
-    await audit.record(tx, {
-      event: 'portal.opened',
-      reason: factor ?? '',
-      user: opened.user,
-      application,
-      ...(opened.device && { device: opened.device }),
-      transaction: id,
-      detail: { about: device_name ?? '' },
-    });
+    const where = { ...(device && { device }), ...(transaction && { transaction }) };
+    await audit.record(tx, { event: 'portal.opened', user, ...where, ...entry });
     return secret;
   }
 
   return {
     find,
     open,
-    openFrom,
-    /** Whether this prompt's approval opens it. */
-    opens: async (query: Kysely<Schema>, id: TransactionId): Promise<boolean> =>
-      (await openedBy(query, { id, now: clock.now() }).select('transactions.id').executeTakeFirst()) !==
-      undefined,
+    /** What was opened from this prompt. */
+    async closeOpenedFrom(tx: Tx, transaction: TransactionId): Promise<void> {
+      await tx.query.deleteFrom('portal_sessions').where('transaction_id', '=', transaction).execute();
+    },
     async closeAll(tx: Tx, user: UserId): Promise<void> {
       await tx.query.deleteFrom('portal_sessions').where('user_id', '=', user).execute();
     },

@@ -11,19 +11,13 @@ import type { Session } from './sessions.ts';
 /** What the portal shows. */
 export function createView(
   { db, clock }: Pick<Floor, 'db' | 'clock'>,
-  needs: Pick<PortalNeeds, 'users' | 'devices' | 'credentials' | 'applications' | 'trust'>,
+  needs: Pick<PortalNeeds, 'transactions' | 'users' | 'devices' | 'credentials' | 'applications' | 'trust'>,
 ) {
   /** The sign-in that waits behind it; what was only a step-up leads nowhere else. */
   async function backTo(id: TransactionId): Promise<PortalState['back']> {
-    const waiting = await db.read
-      .selectFrom('transactions')
-      .select('application_id')
-      .where('id', '=', id)
-      .where('state', '=', 'approved')
-      .where('expires_at', '>', clock.now())
-      .where('application_id', '<>', OWN_APPLICATION)
-      .executeTakeFirst();
-    const application = waiting && (await needs.applications.find(waiting.application_id));
+    const waiting = await needs.transactions.approved(db.read, id);
+    if (!waiting || waiting.application_id === OWN_APPLICATION) return null;
+    const application = await needs.applications.find(waiting.application_id);
     return application ? { application: application.name, url: pathTo('prompt', id) } : null;
   }
 

@@ -16,6 +16,8 @@ export interface Asked {
   /** Wrong secrets have locked the account; what can be guessed is closed to it. */
   locked: boolean;
   policy: PromptPolicy;
+  /** The prompt that asks; none for somebody's settings. */
+  transaction?: Transaction;
 }
 
 /** The same as one look at a prompt. */

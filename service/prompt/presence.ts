@@ -23,11 +23,27 @@ const anyAt = statement<{ transaction: TransactionId }>()((query, { transaction 
   presentAt(query, transaction).select('devices.id').limit(1),
 );
 
+const oneAt = statement<{ transaction: TransactionId; device: DeviceId }>()(
+  (query, { transaction, device }) =>
+    presentAt(query, transaction).select('devices.id').where('devices.id', '=', device),
+);
+
 const latestAt = statement<{ transaction: TransactionId }>()((query, { transaction }) =>
   presentAt(query, transaction)
     .select(['devices.id', 'devices.name'])
     .orderBy('presences.recorded_at', 'desc')
     .limit(1),
+);
+
+const scene = statement<{ application: ApplicationId; transaction: TransactionId }>()(
+  (query, { application, transaction }) =>
+    query
+      .selectFrom('applications')
+      .select(({ exists }) => [
+        'name',
+        exists(presentAt(query, transaction).select('devices.id')).as('present'),
+      ])
+      .where('id', '=', application),
 );
 
 const insert = change<{ transaction: TransactionId; device: DeviceId; now: number }>()(
@@ -42,9 +58,24 @@ const insert = change<{ transaction: TransactionId; device: DeviceId; now: numbe
 export const anyPresent = async (query: Kysely<Schema>, transaction: TransactionId): Promise<boolean> =>
   (await anyAt(query, { transaction })).length > 0;
 
+/** Whether this one is among them. */
+export const isPresent = async (
+  query: Kysely<Schema>,
+  asked: { transaction: TransactionId; device: DeviceId },
+): Promise<boolean> => (await oneAt(query, asked)).length > 0;
+
 /** The one of those devices that did so last. */
 export const presentDevice = async (query: Kysely<Schema>, transaction: TransactionId) =>
   (await latestAt(query, { transaction }))[0] ?? null;
+
+/** What a look at a prompt shows around it: the name of what it signs in to, and whether any device is present. */
+export async function sceneOf(
+  query: Kysely<Schema>,
+  { id: transaction, application_id: application }: Transaction,
+): Promise<{ name: string; present: boolean }> {
+  const [found] = await scene(query, { application, transaction });
+  return { name: found?.name ?? '', present: found?.present === 1 };
+}
 
 /** A paired browser, and the prompt that is open in it. */
 interface Here {

@@ -15,7 +15,7 @@ import type { PromptNeeds } from './needs.ts';
 import { createOwner, holds } from './owner.ts';
 import type { PromptPolicy } from './policy.ts';
 import { createPractice } from './practice.ts';
-import { anyPresent, createPresence, presentDevice } from './presence.ts';
+import { anyPresent, createPresence, isPresent, presentDevice } from './presence.ts';
 import { createSetUp } from './set-up.ts';
 import { createSettingUp } from './setting-up.ts';
 import {
@@ -144,6 +144,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     return {
       transaction: row.id,
       user: row.found_user ? { id: row.found_user, username: row.found_name ?? '' } : null,
+      groups: row.group_names?.split('\n') ?? [],
       username: row.username,
       application: row.application_id,
       redirectUri: row.redirect_uri,
@@ -245,6 +246,7 @@ export function createPrompt(floor: Floor, needs: PromptNeeds) {
     ownerPost,
     holds,
     anyPresent,
+    isPresent,
     presentDevice,
     isEnrolled,
     standingOf,

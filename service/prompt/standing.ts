@@ -13,6 +13,8 @@ export interface StandingFacts {
   lapsed: boolean;
   /** Any factor that is enrolled and allowed. */
   ready: boolean;
+  /** One would be ready if a paired browser proved that the prompt is open in it. */
+  readyIfPresent: boolean;
   /** A set-up may open right here (§6.2). */
   inlineInvitation: boolean;
   newUsers: 'invitation' | 'allow' | 'deny';
@@ -33,6 +35,7 @@ export function standing(facts: StandingFacts): Standing {
   if (facts.bypass) return { next: 'pass', bypass: true };
   if (facts.locked && facts.lockScope === 'all') return { next: 'refuse', why: 'locked_out' };
   if (facts.ready) return { next: 'authenticate' };
+  if (facts.readyIfPresent) return { next: 'refuse', why: 'locked_elsewhere' };
   if (facts.enrolled) return { next: 'refuse', why: facts.locked ? 'locked_out' : 'denied_by_policy' };
   if (facts.inlineInvitation) return { next: 'enrol' };
   if (facts.newUsers === 'allow' && !facts.lapsed) return { next: 'pass', bypass: false };

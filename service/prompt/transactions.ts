@@ -73,6 +73,12 @@ interface Change {
   approvedAt: number | null;
 }
 
+/** A control character parts them, since no name holds one. */
+const groupNames = sql<string | null>`(
+  SELECT string_agg(groups.name, ${sql.lit('\n')} ORDER BY groups.created_at)
+  FROM group_members JOIN groups ON groups.id = group_members.group_id
+  WHERE group_members.user_id = transactions.user_id)`;
+
 const moveBy = (event: TransitionName) =>
   statement<Change>()((query, change) =>
     query
@@ -85,6 +91,7 @@ const moveBy = (event: TransitionName) =>
         device_id: fn.coalesce(sql.val(change.device), ref('device_id')),
         device_name: fn.coalesce(sql.val(change.deviceName), ref('device_name')),
         approved_at: fn.coalesce(sql.val(change.approvedAt), ref('approved_at')),
+        ...(transitions[event].to === 'approved' && { group_names: groupNames }),
       }))
       .where('id', '=', change.id)
       .where('state', 'in', transitions[event].from)
@@ -137,6 +144,7 @@ export function createTransactions(
         device_name: null,
         approved_at: null,
         set_up_at: null,
+        group_names: null,
         created_at: now,
         expires_at: now + TRANSACTION_LIFE,
       });
@@ -187,5 +195,11 @@ export function createTransactions(
 
     find: async (query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null> =>
       (await byId(query, { id }))[0] ?? null,
+
+    /** Null unless it is approved, and has neither gone on to its site nor run out of time. */
+    async approved(query: Kysely<Schema>, id: TransactionId): Promise<Transaction | null> {
+      const [found] = await byId(query, { id });
+      return found?.state === 'approved' && found.expires_at > clock.now() ? found : null;
+    },
   };
 }

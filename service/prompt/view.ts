@@ -9,7 +9,7 @@ import { isOpen } from './machine.ts';
 import type { PromptNeeds } from './needs.ts';
 import { openingOf, type Wishes } from './opening.ts';
 import type { PromptPolicy } from './policy.ts';
-import { anyPresent } from './presence.ts';
+import { sceneOf } from './presence.ts';
 import { choicesOf, createSetUp } from './set-up.ts';
 import { isBypassed, type Standing, standing } from './standing.ts';
 import type { Transaction } from './transactions.ts';
@@ -54,8 +54,10 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
 
   async function see(transaction: Transaction): Promise<Seen> {
     const { application_id: application, user_id: user } = transaction;
-    const policy = await needs.policies.effective(db.read, { application, user });
-    const person = user && (await needs.users.find(db.read, user));
+    const [policy, person] = await Promise.all([
+      needs.policies.effective(db.read, { application, user }),
+      user && needs.users.find(db.read, user),
+    ]);
     const look = person && {
       transaction,
       user: person.id,
@@ -84,6 +86,7 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       enrolled,
       lapsed: person && !enrolled ? await lapsed(person.id) : false,
       ready: methods.some((method) => method.ready),
+      readyIfPresent: methods.some(({ why }) => why === 'locked_elsewhere'),
       inlineInvitation: enrolled ? false : await opensSetUp(transaction, seen),
       newUsers: policy.newUsers,
     });
@@ -155,9 +158,10 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
     const methods = offers.flat().filter(isListed);
     const refusal =
       transaction.refusal ?? (isOpen(transaction) && verdict.next === 'refuse' ? verdict.why : null);
-    const wishes = await wishesFor(look, verdict);
-    const present = await anyPresent(db.read, transaction.id);
-    const application = await needs.applications.find(transaction.application_id);
+    const [wishes, { name, present }] = await Promise.all([
+      wishesFor(look, verdict),
+      sceneOf(db.read, transaction),
+    ]);
     const setUp = await setUpOf(db.read, transaction, { next: verdict.next, policy, methods: seen.methods });
     const pairs = transaction.state === 'enrolling' || setUp?.step === 'another';
     return {
@@ -165,7 +169,7 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pr
       challenge: transaction.challenge,
       revision: transaction.revision,
       state: refusal ? 'refused' : shownState(transaction, verdict),
-      application: { id: transaction.application_id, name: application?.name ?? '' },
+      application: { id: transaction.application_id, name },
       username: transaction.username,
       now: clock.now(),
       expiresAt: transaction.expires_at,

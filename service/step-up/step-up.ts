@@ -64,3 +64,5 @@ export function createStepUp(floor: Floor, needs: StepUpNeeds) {
     purposeOf: opening.purposeOf,
   };
 }
+
+export type StepUp = ReturnType<typeof createStepUp>;

@@ -59,7 +59,11 @@ function authContext(grant: Grant, client: TokenFacts['client']) {
     email: null,
     ood_software: null,
     trusted_endpoint_status: 'unknown',
-    user: { name: grant.user?.username ?? grant.username, key: grant.user?.id ?? null, groups: [] },
+    user: {
+      name: grant.user?.username ?? grant.username,
+      key: grant.user?.id ?? null,
+      groups: grant.groups,
+    },
     application: { name: client.name, key: client.id },
     auth_device: { ip: null, name: grant.deviceName, location: NOWHERE },
     access_device: {

@@ -33,6 +33,8 @@ export interface Grant {
   transaction: TransactionId;
   /** Null for a user name that nobody has. */
   user: { id: UserId; username: string } | null;
+  /** The names of their groups at that moment. */
+  groups: readonly string[];
   /** Exactly as the site wrote it. */
   username: string;
   application: ApplicationId;

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AccountView, ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
+import type { AccountView } from '../../../lib/messages/contract.ts';
 import type { BrowserInvited, OwnBrowser } from '../../../lib/protocol/browsers.ts';
 import { Button } from '../../button.tsx';
 import { NewBrowser } from '../../devices/new-browser.tsx';

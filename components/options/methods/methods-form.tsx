@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
 import type { MethodsShown } from '../../../lib/messages/methods.ts';
 import type { MethodSettings } from '../../../lib/protocol/methods.ts';
 import { moment } from '../../format.ts';

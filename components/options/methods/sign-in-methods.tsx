@@ -1,4 +1,5 @@
-import type { AccountView, ChangeView, Overview } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
+import type { AccountView, Overview } from '../../../lib/messages/contract.ts';
 import { hostOf } from '../../format.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';

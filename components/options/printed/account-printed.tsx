@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AccountView, ChangeView } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
+import type { AccountView } from '../../../lib/messages/contract.ts';
 import type { PrintedReply } from '../../../lib/protocol/passcodes.ts';
 import { Button } from '../../button.tsx';
 import { hostOf } from '../../format.ts';

@@ -1,4 +1,5 @@
-import type { ChangeView, Overview } from '../../../lib/messages/contract.ts';
+import type { ChangeView } from '../../../lib/messages/changes.ts';
+import type { Overview } from '../../../lib/messages/contract.ts';
 import { printedText } from '../../sentences.ts';
 import { changeOf, isBusyWith } from '../change.ts';
 import type { KeyActions } from '../key-actions.ts';

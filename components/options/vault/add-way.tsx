@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { NewUnlock, UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
+import type { NewUnlock, UnlockSecret, UnlockView } from '../../../lib/messages/vault.ts';
 import { Note } from '../../note.tsx';
 import { setUpVaultText, waysText } from '../../sentences.ts';
 import { NewKey } from './new-key.tsx';

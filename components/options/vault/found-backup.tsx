@@ -1,4 +1,4 @@
-import type { BackupPreview } from '../../../lib/messages/passcodes.ts';
+import type { BackupPreview } from '../../../lib/messages/vault.ts';
 import { moment } from '../../format.ts';
 import { Note } from '../../note.tsx';
 import { backupText } from '../../sentences.ts';

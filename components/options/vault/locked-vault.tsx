@@ -1,4 +1,4 @@
-import type { VaultView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import { lockedText } from '../../sentences.ts';
 import { Erase } from './erase.tsx';
 import { Prove } from './prove.tsx';

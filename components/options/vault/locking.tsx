@@ -1,5 +1,5 @@
 import type { Request, Result } from '../../../lib/messages/contract.ts';
-import type { VaultView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import { Check } from '../../forms/check.tsx';
 import { Choice } from '../../forms/choice.tsx';
 import { Told } from '../../forms/told.tsx';
@@ -39,6 +39,7 @@ export function Locking({ settings, onSettings }: LockingProps) {
       </div>
       <Check
         checked={autoLock.withScreen}
+        hint={lockingText.withScreenWhy}
         onCheck={(withScreen) => set({ autoLock: { ...autoLock, withScreen } })}
       >
         {lockingText.withScreen}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { NewUnlock } from '../../../lib/messages/passcodes.ts';
+import type { NewUnlock } from '../../../lib/messages/vault.ts';
 import { Form } from '../../forms/form.tsx';
 import { TextField } from '../../forms/text-field.tsx';
 import { useOutcome } from '../../forms/use-outcome.ts';

@@ -1,4 +1,5 @@
-import type { ImportView, VaultView } from '../../../lib/messages/passcodes.ts';
+import type { ImportView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import { Button } from '../../button.tsx';
 import { lockedText } from '../../sentences.ts';
 import { AddCodes } from './add-codes.tsx';

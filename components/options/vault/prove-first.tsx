@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
+import type { UnlockSecret, UnlockView } from '../../../lib/messages/vault.ts';
 import { waysText } from '../../sentences.ts';
 import { useFocusWith } from '../../use-focus-with.ts';
 import { Prove } from './prove.tsx';

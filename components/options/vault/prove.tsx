@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { UnlockSecret, UnlockView } from '../../../lib/messages/passcodes.ts';
+import type { UnlockSecret, UnlockView } from '../../../lib/messages/vault.ts';
 import { Button } from '../../button.tsx';
 import { Told } from '../../forms/told.tsx';
 import { useOutcome } from '../../forms/use-outcome.ts';

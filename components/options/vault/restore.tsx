@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { BackupPreview } from '../../../lib/messages/passcodes.ts';
+import type { BackupPreview } from '../../../lib/messages/vault.ts';
 import { Field } from '../../field.tsx';
 import { Form } from '../../forms/form.tsx';
 import { useOutcome } from '../../forms/use-outcome.ts';

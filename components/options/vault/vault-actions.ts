@@ -1,11 +1,6 @@
 import type { Reply, Request, Result } from '../../../lib/messages/contract.ts';
-import type {
-  EntryId,
-  NewEntry,
-  NewUnlock,
-  UnlockId,
-  UnlockSecret,
-} from '../../../lib/messages/passcodes.ts';
+import type { EntryId, NewEntry } from '../../../lib/messages/passcodes.ts';
+import type { NewUnlock, UnlockId, UnlockSecret } from '../../../lib/messages/vault.ts';
 
 /** What can be done with the passcodes kept here. Each answers when the page has been read again. */
 export interface VaultActions {

@@ -1,4 +1,4 @@
-import type { VaultView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import { lockedText } from '../../sentences.ts';
 
 /** Locked or not, and how much is kept. */

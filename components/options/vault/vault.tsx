@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../lib/messages/contract.ts';
-import type { ImportView, VaultView } from '../../../lib/messages/passcodes.ts';
+import type { ImportView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { Note } from '../../note.tsx';
 import { problem } from '../../problem.ts';

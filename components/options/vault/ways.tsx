@@ -1,4 +1,4 @@
-import type { UnlockView } from '../../../lib/messages/passcodes.ts';
+import type { UnlockView } from '../../../lib/messages/vault.ts';
 import { Button } from '../../button.tsx';
 import { Told } from '../../forms/told.tsx';
 import { useSteps } from '../../forms/use-steps.ts';

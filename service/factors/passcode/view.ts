@@ -63,11 +63,17 @@ interface Codes {
 }
 
 function whyNot({ application, locked, policy }: Asked, { held, accepted, usable }: Codes): ErrorCode | null {
-  if (held.length === 0) return 'method_missing';
-  // A typed code says nothing of where it is typed: no proof for changing how one signs in (§5.10).
-  if (application === OWN_APPLICATION) return 'passcode_here';
-  if (policy.passcodes === 'off') return 'passcode_off';
-  if (accepted.length === 0) return 'bypass_hidden';
+  const closed = whyClosed(application, policy);
+  // A code from the help desk that nobody may use here is not told of: there may be one, or none.
+  if (closed !== null) return held.some(lasting) ? closed : 'method_missing';
+  if (accepted.length === 0) return 'method_missing';
   if (locked) return 'locked_out';
   return usable.length > 0 ? null : 'passcode_not_ready';
+}
+
+/** Why no code is taken here, whatever the person has. */
+function whyClosed(application: Asked['application'], { passcodes }: PasscodePolicy): ErrorCode | null {
+  // A typed code says nothing of where it is typed: no proof for changing how one signs in (§5.10).
+  if (application === OWN_APPLICATION) return 'passcode_here';
+  return passcodes === 'off' ? 'passcode_off' : null;
 }

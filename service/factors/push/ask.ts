@@ -62,7 +62,9 @@ export function createAsk(
     const kind = (await needs.prompt.anyPresent(tx.query, transaction.id)) ? 'here' : 'elsewhere';
     if (kind === 'elsewhere') await requireElsewhere(tx, asked);
     const wishes = () => needs.methods.wishesOf(tx.query, asked);
-    const target = await targetOf(tx.query, { user, chosen: device, wishes });
+    const wanted = await targetOf(tx.query, { user, chosen: device, wishes });
+    // Only where the prompt is open does a locked account take an approval, whichever browser its person wishes to use.
+    const target = wanted && device === undefined && (await isLocked(tx, user)) ? null : wanted;
     const id = opaqueId(random) as PushId;
     const detail = { push: id, ...(target && { target }) };
     await begin(tx, transaction, { target, entry: { event: 'push.sent', reason: kind, detail } });
@@ -100,12 +102,16 @@ export function createAsk(
 
   /** Slots, back-off, mute and lock-out bind only requests that nobody has proven to be started here. */
   async function requireElsewhere(tx: Tx, asked: { user: UserId; application: ApplicationId }) {
-    const row = await needs.users.find(tx.query, asked.user);
-    if (row && needs.users.isLocked(row)) throw new Refusal('locked_out');
+    if (await isLocked(tx, asked.user)) throw new Refusal('locked_elsewhere');
     const now = clock.now();
     const { mutedUntil, from } = await elsewhere(tx.query, asked, now);
     if (mutedUntil) throw new Refusal('push_muted', { facts: { retryAt: mutedUntil } });
     if (from > now) throw new Refusal('push_backoff', { facts: { retryAt: from } });
+  }
+
+  async function isLocked(tx: Tx, id: UserId): Promise<boolean> {
+    const user = await needs.users.find(tx.query, id);
+    return user !== null && needs.users.isLocked(user);
   }
 
   return ask;

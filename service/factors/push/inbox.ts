@@ -90,9 +90,12 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
 
   return async function inboxFor(device: DeviceCall): Promise<string> {
     const now = clock.now();
-    const user = await needs.users.find(db.read, device.user);
     const since = now - PUSH_LIFE - NOT_ME_WINDOW;
-    const rows = await recent(db.read, { user: device.user, device: device.id, since });
+    const [user, rows, notices] = await Promise.all([
+      needs.users.find(db.read, device.user),
+      recent(db.read, { user: device.user, device: device.id, since }),
+      noticesFor(device),
+    ]);
     const policyOf = await policiesOf(device.user, rows);
     const inbox: Inbox = {
       iss: origin,
@@ -102,7 +105,7 @@ export function createInbox(floor: Pick<Floor, 'db' | 'clock' | 'origin'>, needs
       displayName: user?.display_name ?? '',
       deviceName: device.name,
       requests: await Promise.all(rows.map((row) => view(row, { device, now, policy: policyOf(row) }))),
-      notices: await noticesFor(device),
+      notices,
       keys: needs.signing.public(),
     };
     return needs.signing.sign(inbox, INBOX_TYP);

@@ -43,6 +43,7 @@ export interface Asked {
   application: ApplicationId | null;
   locked: boolean;
   policy: PushPolicy;
+  transaction?: Transaction;
 }
 
 export interface Look extends Asked {

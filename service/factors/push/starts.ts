@@ -43,9 +43,9 @@ export async function startsByItself(
   query: Kysely<Schema>,
   { look, wishes, held, now }: Facts,
 ): Promise<boolean> {
-  const { user, policy, locked } = look;
+  const { user, policy } = look;
   if (policy.autoPush === 'off' || !wishes.autoPush) return false;
-  if (held !== null && (locked || held.unwanted || held.mutedUntil !== null)) return false;
+  if (held !== null && (held.unwanted || held.mutedUntil !== null)) return false;
   const present = held === null ? 1 : 0;
   return (await anyWaiting(query, { user, present, since: now - PUSH_LIFE, now })).length === 0;
 }

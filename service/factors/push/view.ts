@@ -4,6 +4,7 @@ import { type Readiness, STRENGTH } from '../../../lib/protocol/methods.ts';
 import type { PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
 import { statement } from '../../db/statement.ts';
 import type { Floor, Tx } from '../../room.ts';
+import { requiredAnswer } from './answer.ts';
 import { hasDevice } from './has-device.ts';
 import { type Elsewhere, elsewhere } from './limits.ts';
 import type { Asked, Look, PartFacts, PushNeeds, Transaction } from './needs.ts';
@@ -27,23 +28,41 @@ type Latest = Awaited<ReturnType<typeof latestOf>>[number];
 
 /** Push as the prompt sees it; see prompt/factor.ts for what each member promises. */
 export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: PushNeeds) {
+  const found = new WeakMap<Asked, ReturnType<PushNeeds['devices']['active']>>();
+
   const lapsed = async (user: UserId): Promise<boolean> =>
     (await needs.devices.list(user)).some(({ status }) => status !== 'active');
 
-  async function readiness({ user, policy }: Asked): Promise<Readiness[]> {
-    const devices = (await needs.devices.active(user)).map(({ name }) => name);
+  /** The person's browsers, read once for each look: what it shows is of what it found ready. */
+  function browsersFor(asked: Asked): ReturnType<PushNeeds['devices']['active']> {
+    const known = found.get(asked);
+    if (known) return known;
+    const reading = needs.devices.active(asked.user);
+    found.set(asked, reading);
+    return reading;
+  }
+
+  async function readiness(asked: Asked): Promise<Readiness[]> {
+    const devices = (await browsersFor(asked)).map(({ name }) => name);
     const enrolled = devices.length > 0;
-    const why = whyNot(enrolled, policy);
+    const why = enrolled ? await whyNot(asked) : 'method_missing';
     return [{ method: 'push', enrolled, ready: why === null, why, strength: STRENGTH.push, devices }];
+  }
+
+  async function whyNot({ locked, policy, transaction }: Asked): Promise<ErrorCode | null> {
+    if (policy.browserApproval === 'off') return 'push_off';
+    // A number can be guessed; a click where the prompt is open cannot. Where nothing is left open, the prompt says so.
+    if (!locked || policy.lockout.scope === 'all' || !transaction) return null;
+    return (await needs.prompt.anyPresent(db.read, transaction.id)) ? null : 'locked_elsewhere';
   }
 
   async function part(
     look: Look,
     { methods, present, wishes }: PartFacts,
   ): Promise<{ push: PushPart | null }> {
-    const { user, transaction, policy } = look;
+    const { transaction, locked } = look;
     const [latest] = await latestOf(db.read, { transaction: transaction.id });
-    const active = wishes ? await needs.devices.active(user) : [];
+    const active = wishes ? await browsersFor(look) : [];
     // Somebody without a browser looks like a name that nobody has.
     if (!latest && active.length === 0) return { push: null };
     const now = clock.now();
@@ -52,28 +71,29 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
     const held = open && !present ? await elsewhere(db.read, look, now) : null;
     const first = open && latest === undefined && methods.some(({ ready }) => ready);
     const push: PushPart = {
-      latest: latest
-        ? await show(latest, { policy, names: methods.flatMap(({ devices }) => devices) })
-        : null,
+      latest: latest ? await show(latest, look, methods) : null,
       retryAt: held && retryAt(held, now),
       starts: first && wishes !== null && (await startsByItself(db.read, { look, wishes, held, now })),
       browsers: active.map(({ id, name }) => ({ device: id, name })),
-      to: wishes && wishedAmong(wishes, active),
+      to: wishes && !locked ? wishedAmong(wishes, active) : null,
     };
     return { push };
   }
 
   async function show(
     push: Latest,
-    { policy, names }: { policy: Look['policy']; names: string[] },
+    { policy, locked }: Look,
+    methods: PartFacts['methods'],
   ): Promise<PromptPush> {
     const waiting = push.state === 'pending';
+    const canShowNumber = push.can_show_number === 1;
     return {
       id: push.id,
       state: waiting && push.expires_at <= clock.now() ? 'expired' : push.state,
       kind: push.kind,
-      devices: push.target_name === null ? names : [push.target_name],
+      devices: push.target_name === null ? methods.flatMap(({ devices }) => devices) : [push.target_name],
       number: waiting ? await shownNumber(db.read, { push, policy, sealing: needs.sealing }) : null,
+      numberElsewhere: !locked && requiredAnswer(policy, { present: false, canShowNumber }) === 'number',
       reason: push.reason,
       elsewhereRefused: push.elsewhere_refused === 1,
       createdAt: push.created_at,
@@ -93,11 +113,6 @@ export function createView({ db, clock }: Pick<Floor, 'db' | 'clock'>, needs: Pu
   }
 
   return { enrolled: hasDevice, lapsed, readiness, part, present };
-}
-
-function whyNot(enrolled: boolean, { browserApproval }: Asked['policy']): ErrorCode | null {
-  if (!enrolled) return 'method_missing';
-  return browserApproval === 'off' ? 'push_off' : null;
 }
 
 function retryAt({ from, mutedUntil }: Elsewhere, now: number): number | null {

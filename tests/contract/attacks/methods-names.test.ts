@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PromptState } from '../../../lib/protocol/prompt.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
+import type { Thing } from '../../unit/methods/offered-cases.ts';
 import { give } from '../methods/offered-people.ts';
 import { helpDeskOf } from '../people/set-up.ts';
 
@@ -68,3 +69,18 @@ it('a hidden code of the help desk is no way in, whatever is typed, and counts n
   const { floor, users } = stage.service.rooms;
   expect(await users.find(floor.db.read, user)).toMatchObject({ failures: 0, locked_at: null });
 });
+
+it.each([{ bypassCodes: 'hidden' }, { passcodes: 'off' }] as const)(
+  'where a code of the help desk is worth nothing, somebody with a key looks the same with and without one: %o',
+  async (changes) => {
+    await stage.service.setPolicy({ passcodes: 'on', bypassCodes: 'shown', ...changes });
+    const add = async (username: string, has: readonly Thing[]): Promise<void> => {
+      const person = { user: await stage.service.addUser(username), username, browser: null };
+      for (const thing of has) await give(stage, person, thing);
+    };
+    const [turn] = Object.keys(changes);
+    await add(`helped-${turn}`, ['key', 'help-desk code']);
+    await add(`alone-${turn}`, ['key']);
+    expect(await seenFor(`helped-${turn}`)).toEqual(await seenFor(`alone-${turn}`));
+  },
+);

@@ -139,8 +139,16 @@ describe('bootstrap', () => {
       ],
       [{ groups: ['Staff'] }, 'groups[0] must be an object'],
       [
+        { groups: [{ name: 'Staff', policy: { colour: 'red' } }] },
+        'groups[0].policy.colour is not a member that is known',
+      ],
+      [
+        { groups: [{ name: 'Staff', policy: { lockout: { threshold: 3 } } }] },
+        'groups[0].policy.lockout is not for groups to change',
+      ],
+      [
         { groups: [{ name: 'Staff', policy: { digits: 4 } }] },
-        'groups[0].policy.digits is not a member that is known',
+        'groups[0].policy.digits is not for groups to change; they may change browserApproval, passcodes, platform,',
       ],
       [{ users: [{ ...sam, groups: [''] }] }, 'users[0].groups[0] must be the name of a group'],
       [{ users: [sam, { ...alex, groups: ['Nobody'] }] }, 'users[1].groups[0] must be the name of a group'],

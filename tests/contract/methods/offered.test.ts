@@ -39,7 +39,7 @@ async function begin(given: OfferedCase) {
   const site = siteOf(stage.service, application);
   const prompt = await site.begin(person.username);
   // What is asked for from elsewhere follows further rules.
-  await person.browser?.prove(prompt);
+  if (!given.elsewhere) await person.browser?.prove(prompt);
   return { site, prompt };
 }
 
@@ -47,7 +47,7 @@ async function begin(given: OfferedCase) {
 const turnedAway = ({ ends }: OfferedCase) => (ends === 'passes' || ends === 'sets up' ? undefined : ends);
 
 const refusalOf = (given: OfferedCase, method: Method, none: string): string =>
-  turnedAway(given) ?? given.greyed?.[method] ?? given.refused?.[method] ?? none;
+  turnedAway(given) ?? given.greyed?.[method] ?? none;
 
 const cases = Object.entries(offeredCases);
 const passing = cases.filter(([, { ends }]) => ends === 'passes');

@@ -35,6 +35,7 @@ describe('group', () => {
     expect(await must('group', 'join', 'night staff', 'alex', 'Sam')).toEqual([
       'alex is in Night Staff.',
       'sam is in Night Staff.',
+      'It concerns 2 people: they sign in as usual.',
     ]);
     expect(await must('group', 'show', 'Night Staff')).toEqual([
       'Night Staff: active',
@@ -44,11 +45,17 @@ describe('group', () => {
     ]);
     expect((await must('group', 'list'))[1]).toMatch(/^Night Staff {2}active {2}2 +20\S+Z$/);
     expect((await must('user', 'list'))[1]).toMatch(/ Night Staff$/);
-    expect(await must('group', 'leave', 'Night Staff', 'sam')).toEqual(['sam is no longer in Night Staff.']);
+    expect(await must('group', 'leave', 'Night Staff', 'sam')).toEqual([
+      'sam is no longer in Night Staff.',
+      'It concerns 1 person: sam signs in as usual.',
+    ]);
     const log = await joined('log', '--user', 'sam');
     expect(log).toMatch(/group\.joined .*Night Staff$/m);
     expect(log).toMatch(/group\.left .*Night Staff$/m);
-    expect(await must('group', 'remove', 'Night Staff')).toEqual(['Removed the group Night Staff.']);
+    expect(await must('group', 'remove', 'Night Staff')).toEqual([
+      'Removed the group Night Staff.',
+      'It concerns 1 person: alex signs in as usual.',
+    ]);
     expect(await operator('group', 'show', 'Night Staff')).toMatchObject({
       code: 1,
       stderr: 'There is no group of this name. See: group list\n',
@@ -85,12 +92,16 @@ describe('group', () => {
   it('status holds for the members, and a bypass has an end', async () => {
     await must('group', 'add', 'Guests');
     await must('group', 'join', 'Guests', 'alex');
-    const [told = ''] = await must('group', 'status', 'Guests', 'bypass', '--for', '2h');
+    const [told, concerns] = await must('group', 'status', 'Guests', 'bypass', '--for', '2h');
     expect(told).toMatch(/^Guests: bypass until 20\S+Z$/);
+    expect(concerns).toMatch(/^It concerns 1 person: alex signs in without a second step until 20\S+Z\.$/);
     expect((await person())?.group_bypass_until).toBeGreaterThan(service.clock.now() + 119 * MINUTE);
     expect(await joined('user', 'list')).toMatch(/^alex .* bypass until 20\S+Z /m);
     expect(await joined('alerts')).toMatch(/group\.bypass_begun +operator .*Guests$/m);
-    expect(await must('group', 'status', 'Guests', 'disabled')).toEqual(['Guests: disabled']);
+    expect(await must('group', 'status', 'Guests', 'disabled')).toEqual([
+      'Guests: disabled',
+      'It concerns 1 person: alex is disabled by the group “Guests”.',
+    ]);
     expect(await operator('group', 'status', 'Guests', 'disabled')).toMatchObject({
       code: 1,
       stderr: 'Guests is disabled already.\n',
@@ -107,8 +118,57 @@ describe('group', () => {
     expect(await must('user', 'enable', 'alex')).toEqual([sentence]);
     await must('user', 'disable', 'alex');
     expect(await must('user', 'status', 'alex', 'active')).toEqual([sentence]);
-    expect(await must('group', 'status', 'Guests', 'active')).toEqual(['Guests: active']);
+    const [back, concerned] = await must('group', 'status', 'Guests', 'bypass', '--for', '2h');
+    expect(back).toMatch(/^Guests: bypass until 20\S+Z, then disabled$/);
+    expect(concerned).toMatch(/: alex signs in without a second step until 20\S+Z, then disabled\.$/);
+    expect(await must('group', 'status', 'Guests', 'active')).toEqual([
+      'Guests: active',
+      'It concerns 1 person: alex signs in as usual.',
+    ]);
     expect(await person()).toMatchObject({ status: 'active', group_bypass_until: null });
+  });
+});
+
+describe('what now holds', () => {
+  it('is told of each who is concerned: by a group, by themselves, or locked out', async () => {
+    const { floor, users } = service.rooms;
+    const people = await Promise.all(
+      ['kim', 'lee', 'robin', 'toni', 'uma'].map((name) => service.addUser(name)),
+    );
+    const [kim, lee, , toni] = people as [UserId, UserId, UserId, UserId];
+    await must('group', 'add', 'Choir');
+    expect((await must('group', 'status', 'Choir', 'bypass', '--for', '2h'))[1]).toBe(
+      'It concerns nobody: there are no members.',
+    );
+    await floor.db.write(async (tx) => {
+      await users.setStatus(tx, kim, 'disabled');
+      await users.setStatus(tx, lee, 'disabled');
+      await users.setStatus(tx, lee, { bypassUntil: service.clock.now() + HOUR });
+      await users.recordFailure(tx, toni, { threshold: 1, minutes: 0 });
+    });
+    const joined = await must('group', 'join', 'Choir', 'kim', 'lee', 'robin', 'toni', 'uma');
+    expect(joined.at(-1)?.replace(/20\S+Z/g, 'T')).toBe(
+      'It concerns 5 people: kim is disabled by their own status; ' +
+        'lee signs in without a second step until T, then disabled, by their own status; ' +
+        '2 sign in without a second step until T; toni is locked out.',
+    );
+  });
+});
+
+describe('what comes after a bypass', () => {
+  it('is told also of whoever joins: the first group that is disabled again decides', async () => {
+    await service.addUser('val');
+    await must('group', 'add', 'Short');
+    await must('group', 'add', 'Long');
+    await must('group', 'status', 'Short', 'disabled');
+    await must('group', 'status', 'Short', 'bypass', '--for', '1h');
+    await must('group', 'status', 'Long', 'bypass', '--for', '2h');
+    await must('group', 'join', 'Long', 'val');
+    const { floor, groups } = service.rooms;
+    const end = (await groups.byName(floor.db.read, 'Short'))?.status_until ?? 0;
+    expect((await must('group', 'join', 'Short', 'val')).at(-1)).toBe(
+      `It concerns 1 person: val signs in without a second step until ${new Date(end).toISOString()}, then disabled.`,
+    );
   });
 });
 
@@ -127,9 +187,12 @@ describe('user status', () => {
       stderr: 'alex is active already.\n',
     });
     expect(await must('user', 'status', 'alex', 'disabled')).toEqual(['alex: disabled']);
-    await must('user', 'status', 'alex', 'active');
+    expect((await must('user', 'status', 'alex', 'bypass', '--for', '2h'))[0]).toMatch(
+      /^alex: bypass until 20\S+Z, then disabled$/,
+    );
+    expect(await must('user', 'enable', 'alex')).toEqual(['alex is enabled.']);
     const log = await joined('log', '--user', 'alex');
-    expect(log).toMatch(/user\.bypass_ended +operator[\s\S]*user\.disabled[\s\S]*user\.enabled/);
+    expect(log).toMatch(/user\.bypass_ended +operator[\s\S]*user\.disabled[\s\S]*user\.bypass_ended/);
   });
 
   it('takes no bypass without an end, or with one that is far', async () => {
@@ -155,7 +218,10 @@ describe('policy --group', () => {
     await must('group', 'add', 'Exams');
     await must('group', 'join', 'Exams', 'alex');
     await must('policy', 'set', 'passcodes=off', 'autoPush=off', '--group', 'Exams');
-    await must('policy', 'set', 'digits=4', 'autoPush=on', '--application', id);
+    expect(await must('policy', 'set', 'digits=4', 'autoPush=on', '--application', id)).toEqual([
+      'Changed. It holds from the next request on.',
+      'The group “Exams” has its own autoPush, off, which holds for its members.',
+    ]);
     const shown = await joined('policy', 'show', '--group', 'exams', '--application', id);
     expect(shown).toMatch(/^passcodes +off +this group$/m);
     expect(shown).toMatch(/^autoPush +off +this group$/m);

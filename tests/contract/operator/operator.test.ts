@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransactionId } from '../../../lib/protocol/ids.ts';
 import { startTestService, type TestService } from '../../fakes/service.ts';
 import { devicesOf, mustClaim, mustOpen, newDevice } from '../enrolment/set-up.ts';
-import { operatorOf } from './run-operator.ts';
+import { operatorOf, startOperator } from './run-operator.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -172,6 +172,14 @@ describe('npm run operator', () => {
       trustedBrowsers: { hours: 720, scope: 'application', deviceKey: 'required', limit: 5 },
       lockout: { threshold: 5, minutes: 30 },
     });
+    const own = '“Library” has its own trustedBrowsers.hours, 48, which holds there.';
+    await must('policy', 'set', 'trustedBrowsers.hours=48', '--application', id);
+    expect(await must('policy', 'set', 'trustedBrowsers.hours=0', 'digits=5')).toEqual([
+      'Changed. It holds from the next request on.',
+      own,
+    ]);
+    expect((await must('policy', 'show')).at(-1)).toBe(own);
+    expect((await must('policy', 'show', '--application', id)).join()).not.toContain('has its own');
     for (const wrong of ['trustedBrowsers.hours=11', 'trustedBrowsers.colour=red', 'trustedBrowsers=720'])
       expect(await operator('policy', 'set', wrong)).toMatchObject({ code: 2, stdout: '' });
     for (const wrong of ['digits=7', 'digits=four', 'elsewhere=maybe', 'colour=red', 'lockout=1', 'digits']) {
@@ -183,12 +191,11 @@ describe('npm run operator', () => {
   });
 
   it('explains itself, and says what it does not understand', async () => {
-    const help = await operator('help');
+    const help = await startOperator(service, 'help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const command of ['user invite', 'application add', 'devices remove', 'policy set', 'log', 'alerts'])
       expect(help.stdout).toContain(command);
     for (const args of [
-      [],
       ['user'],
       ['user', 'add'],
       ['user', 'add', 'a', 'b'],
@@ -197,9 +204,10 @@ describe('npm run operator', () => {
     ]) {
       expect(await operator(...args)).toMatchObject({ code: 2 });
     }
+    expect(await startOperator(service)).toMatchObject({ code: 2 });
     expect((await operator('user', 'add')).stderr).toContain('NAME is missing.');
     expect(await operator('user', 'add', 'al\u001b[2Jex')).toMatchObject({ code: 2, stdout: '' });
-    expect(await operator('user', 'disable', 'nobody')).toMatchObject({
+    expect(await startOperator(service, 'user', 'disable', 'nobody')).toMatchObject({
       code: 1,
       stderr: 'There is no user “nobody”. See: user list\n',
     });
@@ -265,7 +273,9 @@ describe('npm run operator', () => {
       return failed;
     })();
     const codes = await Promise.all(
-      Array.from({ length: 4 }, (_, index) => operator('user', 'add', `new${index}`, '--invite', 'link')),
+      Array.from({ length: 4 }, (_, index) =>
+        startOperator(service, 'user', 'add', `new${index}`, '--invite', 'link'),
+      ),
     );
     busy = false;
     expect(codes.map(({ code }) => code)).toEqual([0, 0, 0, 0]);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR } from '../../../lib/ports/clock.ts';
+import { HOUR, MINUTE } from '../../../lib/ports/clock.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import type { AuditEntry } from '../../../service/room.ts';
 import { type ReceivedMail, startSmtp, type TestSmtp } from '../../fakes/smtp.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
+import { putWishes, wish } from '../push/set-up.ts';
 
 const ADMINISTRATORS = 'security@example.org';
 const ALEX = 'alex@example.org';
@@ -49,6 +50,17 @@ async function reports() {
   const push = (await laptop.inbox()).requests.find(({ state }) => state === 'pending');
   if (!push) throw new Error('no request waits');
   await laptop.decide(push, { decision: 'deny', reason: 'fraud' });
+}
+
+/** Requests are sent by themselves again, as at first. */
+async function weakens() {
+  // Step-ups are few a minute.
+  await stage.service.advance(MINUTE);
+  const laptop = await stage.pair('Laptop in the lab');
+  await putWishes(laptop, { autoPush: false });
+  await settled();
+  await wish(stage, laptop, { autoPush: true });
+  return laptop;
 }
 
 async function letsPass() {
@@ -168,6 +180,14 @@ const happenings: [string, () => Promise<unknown>, { person: string; alert?: str
     },
   ],
   [
+    'how they sign in was made weaker',
+    weakens,
+    {
+      person: 'How you are asked to sign in was changed',
+      says: [/^One of your paired browsers changed how/, /^Done in: +“Laptop in the lab”$/m],
+    },
+  ],
+  [
     'codes are printed',
     () => happens({ event: 'printed.made', detail: { count: 10 } }),
     { person: 'Codes were printed for your account', says: [] },
@@ -279,6 +299,14 @@ describe('a mail', () => {
       'message-id': [`<${row?.id}@example.org>`],
       'auto-submitted': ['auto-generated'],
     });
+  });
+
+  it('tells of no change that makes signing in stronger, nor of one that was refused', async () => {
+    const laptop = await weakens();
+    await settled();
+    expect((await putWishes(laptop, { autoPush: false })).status).toBe(200);
+    expect((await putWishes(laptop, { autoPush: true })).body.error).toBe('step_up_needed');
+    expect(await settled()).toEqual({});
   });
 
   it('exists exactly when the change does', async () => {

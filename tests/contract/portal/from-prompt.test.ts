@@ -166,6 +166,15 @@ it('is open once for each sign-in: opening it again ends what was open before', 
   expect((await second.state()).status).toBe(200);
 });
 
+it('stays open where the same sign-in opens it no more', async () => {
+  const prompt = await approvedByKey(stage, { key });
+  const browser = new PortalBrowser(stage);
+  await browser.enterFrom(prompt);
+  await prompt.finish();
+  expect(await new PortalBrowser(stage).enterFrom(prompt)).toMatchObject(refused);
+  expect((await browser.state()).status).toBe(200);
+});
+
 it('is opened ten times a minute at most, however often a page asks', async () => {
   const prompt = await approvedByKey(stage, { key });
   for (let turn = 0; turn < 10; turn += 1)

@@ -148,7 +148,8 @@ describe('lockout', () => {
     await stage.service.setPolicy({ lockout: { threshold: 2 } });
     await lock(2);
     const stranger = await stage.site.begin('alex');
-    expect((await stranger.post('promptPush')).body.error).toBe('locked_out');
+    expect(await stranger.read()).toMatchObject({ state: 'refused', refusal: 'locked_elsewhere' });
+    expect((await stranger.post('promptPush')).body.error).toBe('locked_elsewhere');
 
     const own = await stage.site.begin('alex');
     await laptop.prove(own);

@@ -3,7 +3,7 @@ import { defaultMethodSettings, type MethodSettings } from '../../../lib/protoco
 import type { PushPart } from '../../../lib/protocol/prompt.ts';
 import type { PushView } from '../../../lib/protocol/push.ts';
 import { pathTo } from '../../../lib/protocol/routes.ts';
-import type { TestDevice } from '../../fakes/device.ts';
+import type { Reply, TestDevice } from '../../fakes/device.ts';
 import type { TestPrompt } from '../../fakes/site.ts';
 import type { Stage } from '../../fakes/stage.ts';
 import { stepUp } from '../../fakes/step-up.ts';
@@ -32,12 +32,21 @@ export async function wish(
   device: TestDevice,
   settings: Partial<MethodSettings>,
 ): Promise<void> {
+  const proof = await stepUp(stage, device, 'methods_change');
+  const reply = await putWishes(device, settings, proof);
+  expect(reply.status, String(reply.body.error)).toBe(200);
+}
+
+/** The last step of it. Whatever is left out of the settings is as at first. */
+export async function putWishes(
+  device: TestDevice,
+  settings: Partial<MethodSettings>,
+  proof: string | null = null,
+): Promise<Reply> {
   const path = pathTo('deviceMethods');
   const { version } = (await device.call('GET', path)).body;
-  const proof = await stepUp(stage, device, 'methods_change');
   const body = { settings: { ...defaultMethodSettings, ...settings }, stepUp: proof };
-  const reply = await device.call('PUT', path, { body, headers: { 'If-Match': `"${version}"` } });
-  expect(reply.status, String(reply.body.error)).toBe(200);
+  return device.call('PUT', path, { body, headers: { 'If-Match': `"${version}"` } });
 }
 
 /** Of as many digits, and another. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../lib/ports/clock.ts';
+import type { DeviceId } from '../../../lib/protocol/ids.ts';
 import type { TestDevice } from '../../fakes/device.ts';
 import type { TestPrompt, TestSite } from '../../fakes/site.ts';
 import { type Stage, siteOf, startStage } from '../../fakes/stage.ts';
@@ -149,10 +150,30 @@ describe('a push that starts by itself', () => {
     const rule = { threshold: 1, scope: 'guessable', minutes: 20 } as const;
     const next = await elsewhere();
     await floor.db.write((tx) => users.recordFailure(tx, stage.alex, rule));
-    expect(await starts(next)).toBe(false);
-    expect((await next.post('promptPush')).body.error).toBe('locked_out');
+    expect((await next.read()).parts.push).toBeNull();
+    expect((await next.post('promptPush')).body.error).toBe('locked_elsewhere');
     expect(await starts(await here())).toBe(true);
     await stage.service.advance(21 * MINUTE);
     expect(await starts(await elsewhere())).toBe(true);
+  });
+
+  it('asks, at a locked account, no other browser than could approve, whichever the person prefers', async () => {
+    const tower = await stage.pair('Tower');
+    await wish(stage, laptop, { pushTo: tower.id as DeviceId });
+    const { floor, users } = stage.service.rooms;
+    await floor.db.write((tx) => users.recordFailure(tx, stage.alex, { threshold: 1, minutes: 0 }));
+    const prompt = await here();
+    expect(await pushPart(prompt)).toMatchObject({ starts: true, to: null });
+    await send(prompt);
+    expect((await pushPart(prompt)).latest).toMatchObject({ devices: ['Laptop', 'Tower'], number: null });
+    const decided = await laptop.decide(
+      await mustWait(laptop),
+      { decision: 'approve' },
+      { cookie: prompt.cookie },
+    );
+    expect(decided.body).toEqual({ state: 'approved' });
+    await floor.db.write((tx) => users.unlock(tx, stage.alex));
+    expect((await pushPart(await here())).to).toBe(tower.id);
+    await wish(stage, laptop, {});
   });
 });

@@ -99,6 +99,22 @@ describe('a request to one browser', () => {
     expect(await mustWait(laptop)).toMatchObject({ answer: 'click' });
   });
 
+  it('is worth choosing where each was asked, one may click, and a number would let another approve', async () => {
+    const prompt = await stage.site.begin('alex');
+    await laptop.prove(prompt);
+    await sendTo(prompt);
+    const latest = async () => (await pushPart(prompt)).latest;
+    expect(await latest()).toMatchObject({ kind: 'here', number: null, numberElsewhere: true });
+    await stage.service.setPolicy({ elsewhere: 'refuse' });
+    expect(await latest()).toMatchObject({ numberElsewhere: false });
+    await stage.service.setPolicy({ elsewhere: 'number' });
+    const { floor, users } = stage.service.rooms;
+    await floor.db.write((tx) => users.recordFailure(tx, stage.alex, { threshold: 1, minutes: 0 }));
+    expect(await latest()).toMatchObject({ number: null, numberElsewhere: false });
+    await floor.db.write((tx) => users.unlock(tx, stage.alex));
+    expect(await latest()).toMatchObject({ numberElsewhere: true });
+  });
+
   it('goes to nobody who is not this person’s, or whose pairing has ended', async () => {
     const stranger = await stage.service.addUser('sam');
     const foreign = await stage.pair('Sam’s tower', stranger);

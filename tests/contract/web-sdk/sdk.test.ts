@@ -122,6 +122,29 @@ test.each([
   expect(token.auth_context).toMatchObject({ factor, reason: 'user_approved', auth_device: { name } });
 });
 
+test('the unmodified SDK: the person’s groups, as they were when the sign-in was approved', async () => {
+  const { floor, groups } = service.rooms;
+  const user = await service.addUser('sam');
+  const inGroups = (change: 'join' | 'leave', ...names: string[]) =>
+    floor.db.write(async (tx) => {
+      for (const name of names) {
+        await groups.add(tx, name);
+        const group = await groups.byName(tx.query, name);
+        if (group) await groups[change](tx, { group: group.id, user });
+      }
+    });
+  const groupsAfter = async (change: () => Promise<void>) => {
+    const location = await signIn(await sdk.createAuthUrl('sam', sdk.generateState()));
+    await change();
+    const code = location.searchParams.get('duo_code') ?? '';
+    const { auth_context } = await sdk.exchangeAuthorizationCodeFor2FAResult(code, 'sam');
+    return auth_context.user.groups;
+  };
+  expect(await groupsAfter(() => inGroups('join', 'Staff, night', 'Choir'))).toEqual([]);
+  expect(await groupsAfter(() => inGroups('leave', 'Choir'))).toEqual(['Staff, night', 'Choir']);
+  expect(await groupsAfter(() => Promise.resolve())).toEqual(['Staff, night']);
+});
+
 test('the unmodified SDK refuses a token for another user name', async () => {
   const location = await signIn(await sdk.createAuthUrl('alex', sdk.generateState()));
   const code = location.searchParams.get('duo_code') ?? '';

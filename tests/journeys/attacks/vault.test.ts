@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askedText, codesText } from '../../../components/sentences/passcodes.ts';
 import { promptText, waysText } from '../../../components/sentences.ts';
 import { contract } from '../../../lib/messages/contract.ts';
-import type { VaultView } from '../../../lib/messages/passcodes.ts';
+import type { VaultView } from '../../../lib/messages/vault.ts';
 import { type Authenticator, plugIn } from '../driver/authenticator.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import { chooseCodes, looksLikePrompt, ownCodeReady } from '../driver/passcodes.ts';

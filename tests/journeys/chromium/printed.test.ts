@@ -81,7 +81,7 @@ it('lock the account when they are guessed, and the prompt says so', async () =>
   await typeCode(prompt, '00000 00000');
   await says(prompt, errors.passcode_wrong.say);
   await typeCode(prompt, '00000 00001');
-  await says(prompt, errors.locked_out.say);
+  await says(prompt, errors.locked_elsewhere.say);
 });
 
 it('stand nowhere but on the paper', async () => {

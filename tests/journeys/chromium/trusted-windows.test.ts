@@ -1,71 +1,50 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { deviceText, promptText } from '../../../components/sentences.ts';
-import type { UserId } from '../../../lib/protocol/ids.ts';
 import { promptMarks } from '../../../lib/protocol/marks.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import { says, text } from '../driver/screen.ts';
-import {
-  aMonth,
-  answer,
-  approveHere,
-  type OtherBrowser,
-  otherBrowser,
-  passAtOnce,
-  passes,
-  type Trust,
-  trustOf,
-} from '../driver/trusted.ts';
+import { answer, approveHere, openTrusting, passAtOnce, passes, type Trusting } from '../driver/trusted.ts';
 import { until } from '../driver/until.ts';
-import { openWorld, type World } from '../driver/world.ts';
 
 const HOUR = 3_600_000;
 
 /** Many tabs, and private windows, of a browser that is paired. */
-let world: World;
-let alex: UserId;
+let stage: Trusting;
 let chromium: Chromium;
-let other: OtherBrowser;
-let trust: Trust;
-let signIn: string;
 beforeAll(async () => {
-  world = await openWorld();
-  await world.service.setPolicy(aMonth);
-  alex = await world.addUser('alex');
-  chromium = await world.paired(alex);
-  other = await otherBrowser(world, alex);
-  trust = trustOf(world, alex);
-  signIn = world.campus.signIn('alex');
+  stage = await openTrusting();
+  chromium = await stage.world.paired(stage.alex);
 });
 afterEach(async () => {
   await chromium.closeAll();
-  await world.service.advance(HOUR);
+  await stage.world.service.advance(HOUR);
 });
-afterAll(() => world.close());
+afterAll(() => stage.world.close());
 
 it('lets twenty sign-ins at once pass, by the one answer', async () => {
-  const page = await chromium.tab(signIn);
+  const page = await chromium.tab(stage.signIn);
   await approveHere(chromium, page);
   await answer(page, deviceText.yes);
-  await passAtOnce(page, signIn, 20);
-  expect(await trust.passes()).toBe(20);
-  expect(await trust.standing()).toHaveLength(1);
+  await passAtOnce(page, stage.signIn, 20);
+  expect(await stage.trust.passes()).toBe(20);
+  expect(await stage.trust.standing()).toHaveLength(1);
   // A page that had to wait for long may have asked meanwhile; nobody is to answer that any more.
-  const { db } = world.service.rooms.floor;
+  const { db } = stage.world.service.rooms.floor;
   const pending = db.read.selectFrom('pushes').selectAll().where('state', '=', 'pending');
   expect(await pending.execute()).toEqual([]);
   await until(chromium.notifications, (shown) => shown.length === 0);
 });
 
 it('trusts a private window by its cookie until it is closed, and says so before', async () => {
-  const page = await chromium.privateTab(signIn);
-  await other.approve(page);
+  const page = await chromium.privateTab(stage.signIn);
+  await stage.other.approve(page);
   await says(page, deviceText.question, deviceText.private);
   await answer(page, deviceText.yes);
-  await passes(page, signIn, trust);
+  await passes(page, stage.signIn, stage.trust);
   await page.browserContext().close();
 
-  const next = await chromium.privateTab(signIn);
+  const next = await chromium.privateTab(stage.signIn);
   await says(next, promptText.elsewhere);
 });
 
@@ -81,15 +60,15 @@ async function holdFinish(page: Page): Promise<() => void> {
 }
 
 it('remembers nothing and asks nothing in a private window in which the extension may run', async () => {
-  const before = (await trust.standing()).length;
+  const before = (await stage.trust.standing()).length;
   await chromium.allowInPrivate();
-  const page = await chromium.privateTab(signIn);
+  const page = await chromium.privateTab(stage.signIn);
   await page.waitForSelector(`[${promptMarks.privateWindow}]`);
   const goOn = await holdFinish(page);
-  await other.approve(page);
+  await stage.other.approve(page);
   await says(page, promptText.approved, deviceText.privateWindow);
   expect(await text(page)).not.toContain(deviceText.question);
   goOn();
   await says(page, 'Welcome');
-  expect(await trust.standing()).toHaveLength(before);
+  expect(await stage.trust.standing()).toHaveLength(before);
 });

@@ -33,7 +33,7 @@ export function statusJourneys(stage: MethodStage): void {
     await says(page, promptText.ends.locked_out, errors.locked_out.say, HELP, promptText.waits);
 
     await operate('user', 'unlock', 'alex');
-    await says(page, promptText.withdrawn);
+    await says(page, promptText.choosing, promptText.send);
     await chooseOther(page, promptText.methods.passcode);
     await typeCode(page, nextCode());
     await says(page, 'Welcome');

@@ -6,7 +6,7 @@ import type { PolicyChanges } from '../../../service/policies/policy.ts';
 import { pair } from '../../fakes/stage.ts';
 import type { Chromium } from './chromium.ts';
 import { digitsOn, press, says } from './screen.ts';
-import type { World } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 /** Trusted browsers are off until an operator wants them. */
 export const aMonth: PolicyChanges = { trustedBrowsers: { hours: 720 } };
@@ -40,8 +40,6 @@ export async function otherBrowser(world: World, user: UserId) {
   };
 }
 
-export type OtherBrowser = Awaited<ReturnType<typeof otherBrowser>>;
-
 /** What the service knows about a person's trusted browsers. */
 export function trustOf(world: World, user: UserId) {
   const { db } = world.service.rooms.floor;
@@ -61,6 +59,22 @@ export function trustOf(world: World, user: UserId) {
 }
 
 export type Trust = ReturnType<typeof trustOf>;
+
+/** Alex, who may trust browsers and has another one at hand that approves. */
+export async function openTrusting() {
+  const world = await openWorld();
+  await world.service.setPolicy(aMonth);
+  const alex = await world.addUser('alex');
+  return {
+    world,
+    alex,
+    other: await otherBrowser(world, alex),
+    trust: trustOf(world, alex),
+    signIn: world.campus.signIn('alex'),
+  };
+}
+
+export type Trusting = Awaited<ReturnType<typeof openTrusting>>;
 
 /** A sign-in that nothing is asked at. */
 export async function passes(page: Page, signIn: string, trust: Trust): Promise<void> {

@@ -3,9 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { deviceText, promptText } from '../../../components/sentences.ts';
 import { newProfile } from '../driver/chromium.ts';
 import { says } from '../driver/screen.ts';
-import { aMonth, answer, otherBrowser, passes, trustOf } from '../driver/trusted.ts';
+import { answer, openTrusting, passes } from '../driver/trusted.ts';
 import { trustedJourneys } from '../driver/trusted-journeys.ts';
-import { openWorld } from '../driver/world.ts';
 import { type Firefox, openFirefox } from './open-firefox.ts';
 import { openPrivateFirefox } from './open-private-firefox.ts';
 import { pairedFirefox } from './paired.ts';
@@ -22,14 +21,7 @@ describe('whoever has paired Firefox', () => {
 });
 
 it('tells in a private window that it forgets, and forgets', async () => {
-  const world = await openWorld();
-  await world.service.setPolicy(aMonth);
-  const alex = await world.addUser('alex');
-  const [other, trust, signIn] = [
-    await otherBrowser(world, alex),
-    trustOf(world, alex),
-    world.campus.signIn('alex'),
-  ];
+  const { world, other, trust, signIn } = await openTrusting();
   const profile = newProfile();
   const first = await openPrivateFirefox(profile);
   const page = await first.tab();

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { type CeremonyOptions, openCeremony } from '../../../entrypoints/ceremony/ceremony-session.ts';
-import type { CeremonyTask } from '../../../lib/messages/contract.ts';
+import type { CeremonyTask } from '../../../lib/messages/changes.ts';
 import type { ErrorCode } from '../../../lib/protocol/errors.ts';
 import { settle } from '../../fakes/ports.ts';
 

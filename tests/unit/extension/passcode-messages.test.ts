@@ -4,7 +4,11 @@ import type { MessageName, Reply } from '../../../lib/messages/contract.ts';
 import { contract } from '../../../lib/messages/contract.ts';
 import { passcodeRows } from '../../../lib/messages/passcodes.ts';
 import { createReceiver, type Handlers } from '../../../lib/messages/receive.ts';
+import { vaultRows } from '../../../lib/messages/vault.ts';
 import type { Broadcast } from '../../../lib/ports/broadcast.ts';
+
+/** All that is said about the codes and about what keeps them. */
+const rows = { ...vaultRows, ...passcodeRows };
 
 /** Whether a type has a place for a secret: bytes of any kind, or a member that is called like one. */
 type Named = 'secret' | 'passphrase' | 'output' | 'unlock' | 'uri' | 'key' | 'keys' | 'seed';
@@ -41,7 +45,7 @@ describe('a secret', () => {
 
   /** A string could carry anything, so each place for one is named here with what it holds. */
   it('has no string to hide in but these', () => {
-    const strings = Object.entries(passcodeRows).flatMap(([name, row]) =>
+    const strings = Object.entries(rows).flatMap(([name, row]) =>
       stringsIn(row.reply.options[0].entries.value).map((path) => `${name}${path}`),
     );
     expect(strings.sort()).toEqual([
@@ -107,7 +111,7 @@ describe('who may ask about passcodes', () => {
     'another extension': { ...page, id: 'other-id' },
   };
 
-  const names = Object.keys(passcodeRows) as (keyof typeof passcodeRows)[];
+  const names = Object.keys(rows) as (keyof typeof rows)[];
 
   it.each(Object.entries(strangers))('never %s', async (_who, sender) => {
     const called: string[] = [];

@@ -33,12 +33,12 @@ export interface OfferedCase {
   /** The same, for a group that the person is in. */
   groupPolicy?: PolicyChanges;
   has: readonly Thing[];
+  /** The prompt is open in a browser that is not paired. */
+  elsewhere?: true;
   /** The strongest first; the first of them opens a first prompt. */
   offered?: readonly Method[];
   /** Listed with the reason why they cannot be used. */
   greyed?: Partial<Record<Method, ErrorCode>>;
-  /** Not listed, and refused with this where somebody tries all the same. */
-  refused?: Partial<Record<Method, ErrorCode>>;
   /** What the prompt says where it asks for nothing: why nobody gets any further, that they pass, or that they set up. */
   ends?: ErrorCode | 'passes' | 'sets up';
 }
@@ -145,13 +145,11 @@ export const offeredCases: Readonly<Record<string, OfferedCase>> = {
     policy: { passcodes: 'off' },
     has: ['browser', 'help-desk code'],
     offered: ['push'],
-    refused: { passcode: 'passcode_off' },
   },
   'a code from the help desk, hidden': {
     policy: { bypassCodes: 'hidden' },
     has: ['browser', 'help-desk code'],
     offered: ['push'],
-    refused: { passcode: 'bypass_hidden' },
   },
   'a code from the help desk alone, hidden': {
     policy: { bypassCodes: 'hidden' },
@@ -210,6 +208,36 @@ export const offeredCases: Readonly<Record<string, OfferedCase>> = {
     status: ['locked'],
     has: ['help-desk code'],
     greyed: { passcode: 'locked_out' },
+    ends: 'locked_out',
+  },
+  'locked out, in a browser that is not paired': {
+    status: ['locked'],
+    elsewhere: true,
+    has: everything,
+    offered: ['platform', 'security_key'],
+    greyed: { push: 'locked_elsewhere', passcode: 'locked_out' },
+  },
+  'locked out with a browser alone, in another one': {
+    status: ['locked'],
+    elsewhere: true,
+    has: ['browser'],
+    greyed: { push: 'locked_elsewhere' },
+    ends: 'locked_elsewhere',
+  },
+  'locked out with a browser that approves nothing, in another one': {
+    status: ['locked'],
+    elsewhere: true,
+    policy: { browserApproval: 'off' },
+    has: ['browser', 'token'],
+    greyed: { push: 'push_off', passcode: 'locked_out' },
+    ends: 'locked_out',
+  },
+  'locked out of everything, in a browser that is not paired': {
+    status: ['locked'],
+    elsewhere: true,
+    policy: { lockout: { scope: 'all' } },
+    has: ['key', 'browser'],
+    greyed: { security_key: 'locked_out', push: 'locked_out' },
     ends: 'locked_out',
   },
   'locked out of everything': {

@@ -11,6 +11,7 @@ const EVENTS = [
   'credential.added',
   'credential.removed',
   'credential.clone_suspected',
+  'methods.changed',
   'printed.made',
   'bypass.made',
   'token.assigned',
@@ -21,8 +22,9 @@ const EVENTS = [
   'trust.made',
   'trust.copied',
 ];
+const reasonOf = (event: string): string => (event === 'methods.changed' ? 'weaker' : 'fraud');
 const letters = [
-  ...EVENTS.flatMap((event) => letterOf({ event, reason: 'fraud' }) ?? []),
+  ...EVENTS.flatMap((event) => letterOf({ event, reason: reasonOf(event) }) ?? []),
   letterOf({ event: 'push.denied', reason: 'fraud', application: OWN_APPLICATION }) as Letter,
   letterOf({ event: 'device.suspended', reason: 'forked' }) as Letter,
   letterOf({ event: 'device.removed', reason: 'replaced' }) as Letter,
@@ -66,6 +68,11 @@ describe('the letters', () => {
   it('tell of a denial only where it was a report', () => {
     expect(letterOf({ event: 'push.denied', reason: 'mistake' })).toBeNull();
     expect(letterOf({ event: 'push.denied' })).toBeNull();
+  });
+
+  it('tell of changed methods only where they ask less', () => {
+    expect(letterOf({ event: 'methods.changed', reason: 'weaker' })?.person?.news).toMatch(/asks less/);
+    expect(letterOf({ event: 'methods.changed' })).toBeNull();
   });
 
   it('advise no new password where a paired browser asked, and no password', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { otherWays } from '../../../components/prompt/other-ways.ts';
-import { askedLast, asksNext, namesAsked } from '../../../components/prompt/push-target.ts';
+import { askedLast, asksNext, namesAsked, offersOther } from '../../../components/prompt/push-target.ts';
 import { promptText } from '../../../components/sentences.ts';
 import { errors } from '../../../lib/protocol/errors.ts';
-import type { Method, PushPart } from '../../../lib/protocol/prompt.ts';
+import type { Method, PromptPush, PushPart } from '../../../lib/protocol/prompt.ts';
 import {
   type CannedPrompt,
   codes,
@@ -79,6 +79,19 @@ describe('several browsers', () => {
     expect(of({})).toEqual([here, there]);
     expect(of({ to: there ?? null })).toEqual(['all', here]);
   });
+});
+
+describe('another browser for the same request', () => {
+  const offers = (part: Partial<PromptPush> = {}): boolean =>
+    offersOther(pushPart({ latest: push({ devices: both, ...part }) }));
+
+  test('can be chosen where each was asked and a click here approves', () => expect(offers()).toBe(true));
+  test.each<[string, Partial<PromptPush>]>([
+    ['shows its number already', { number: '482913' }],
+    ['asks one alone', { devices: both.slice(0, 1) }],
+    ['would be approved by no other', { numberElsewhere: false }],
+    ['was not started here', { kind: 'elsewhere', number: null }],
+  ])('not where it %s', (_, part) => expect(offers(part)).toBe(false));
 });
 
 describe('whom a request asks', () => {

@@ -6,6 +6,7 @@ import {
   usableHere,
 } from '../../../components/prompt/prompt-screen.ts';
 import { deviceText } from '../../../components/sentences.ts';
+import type { PushId } from '../../../lib/protocol/ids.ts';
 import type { PromptPush } from '../../../lib/protocol/prompt.ts';
 import {
   type CannedPrompt,
@@ -27,6 +28,7 @@ const screen = (part: CannedPrompt, context: Partial<PromptContext> = {}) =>
     why: null,
     added: null,
     held: false,
+    past: null,
     starting: false,
     now: NOW,
     ...context,
@@ -81,6 +83,19 @@ describe('a push that came to nothing', () => {
   );
   test('reported', () =>
     expect(ended({ state: 'denied', reason: 'fraud' })).toEqual({ name: 'ended', over: 'fraud' }));
+  test('before the prompt was refused is no news any more', () => {
+    const latest = push({ state: 'withdrawn' });
+    const again = (method: 'push' | null) =>
+      screen({ state: 'choosing', latest }, { past: latest.id, method });
+    expect(again('push')).toEqual({ name: 'choosing', method: 'push' });
+    expect(again(null)).toEqual({ name: 'choosing', method: null });
+    const other = 'another0000000000000000' as PushId;
+    expect(screen({ state: 'choosing', latest }, { past: other })).toEqual({
+      name: 'ended',
+      over: 'withdrawn',
+    });
+    expect(screen({ latest: push() }, { past: latest.id })).toEqual({ name: 'here' });
+  });
   test('a change of mind', () =>
     expect(ended({ state: 'denied', reason: 'mistake' })).toEqual({ name: 'ended', over: 'denied' }));
 });

@@ -106,6 +106,67 @@ test('an account that is unlocked opens the prompt anew', async () => {
   expect(page.session.snapshot().passcode?.stage).toBe('ready');
 });
 
+describe('an account that is locked elsewhere', () => {
+  const shut: CannedPrompt = {
+    state: 'refused',
+    refusal: 'locked_elsewhere',
+    methods: everyMethod({ ready: false, why: 'locked_elsewhere' }),
+    opensWith: null,
+  };
+
+  test('is told of once no paired browser has said within 400 ms that the prompt is open in it', async () => {
+    const page = openPage();
+    await page.show(shut);
+    page.move(399);
+    expect(page.session.snapshot().state).toBeNull();
+    page.move(1);
+    expect(page.session.snapshot().state?.refusal).toBe('locked_elsewhere');
+    expect(page.asked).toEqual([]);
+  });
+
+  test('goes on in a paired browser as if nothing were, sooner or later', async () => {
+    const page = openPage();
+    await page.show(shut);
+    await page.show({ starts: true, present: true, revision: 2 });
+    expect(page.asked).toEqual(['push']);
+    page.move(1_000);
+    expect(page.session.snapshot().state?.refusal).toBeNull();
+
+    const late = openPage();
+    await late.show(shut);
+    late.move(400);
+    await late.show({ starts: true, present: true, revision: 2 });
+    expect(late.asked).toEqual(['push']);
+  });
+
+  test('is told of at once where something was asked here before', async () => {
+    const page = openPage();
+    await page.show({});
+    page.session.browse();
+    await page.show({ ...shut, revision: 2 });
+    expect(page.session.snapshot().state?.refusal).toBe('locked_elsewhere');
+  });
+});
+
+test('a request from before a lock-out is past once the account is unlocked', async () => {
+  const page = openPage();
+  const latest = push({ state: 'withdrawn' });
+  await page.show({ latest });
+  expect(page.session.snapshot().past).toBeNull();
+  await page.show({ state: 'refused', refusal: 'locked_out', latest, revision: 2 });
+  await page.show({ latest, revision: 3 });
+  expect(page.session.snapshot()).toMatchObject({ past: latest.id, method: 'push', starting: false });
+  expect(page.asked).toEqual([]);
+});
+
+test('a request that still waits after a lock-out is not past', async () => {
+  const page = openPage();
+  await page.show({ state: 'waiting', latest: push() });
+  await page.show({ state: 'refused', refusal: 'locked_out', latest: push(), revision: 2 });
+  await page.show({ state: 'waiting', latest: push(), revision: 3 });
+  expect(page.session.snapshot()).toMatchObject({ past: null, method: 'push' });
+});
+
 test('one state makes one picture', async () => {
   const page = openPage();
   await settle();

@@ -77,6 +77,16 @@ describe('the group commit', () => {
   });
 });
 
+describe('reading', () => {
+  it('sees nothing that may yet be undone', async () => {
+    await db.write(async (tx) => {
+      await note(tx, 'ours');
+      expect(await notes()).toEqual([]);
+    });
+    expect(await notes()).toEqual(['ours']);
+  });
+});
+
 describe('migrations', () => {
   const vectors = new URL('../../vectors/database/', import.meta.url);
 
@@ -166,6 +176,16 @@ describe('migrations', () => {
     expect(await settings.execute()).toEqual([{ version: 3, last_method: 'push' }]);
     const invitations = upgraded.read.selectFrom('invitations').select(['made_by', 'replaces']);
     expect(await invitations.execute()).toEqual([{ made_by: 'person', replaces: 'DBAAAAAAAAAAAAAAAAAA' }]);
+    await upgraded.close();
+  });
+
+  it('keep what the bypasses of the sixth release return to', async () => {
+    const upgraded = await upgrade('v0006.sql');
+    const people = upgraded.read.selectFrom('people').select(['status', 'status_until', 'status_after']);
+    const bypass = { status_until: 1_769_817_600_000, status_after: 'disabled' };
+    expect(await people.execute()).toEqual([{ status: 'active', ...bypass }]);
+    const groups = upgraded.read.selectFrom('groups').select(['status', 'status_until', 'status_after']);
+    expect(await groups.where('name', '=', 'Staff').execute()).toEqual([{ status: 'bypass', ...bypass }]);
     await upgraded.close();
   });
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { EntryId, UnlockId } from '../../../lib/messages/passcodes.ts';
+import type { EntryId } from '../../../lib/messages/passcodes.ts';
+import type { UnlockId } from '../../../lib/messages/vault.ts';
 import { hotp, otpSecret } from '../../../lib/otp/otp.ts';
 import type { Vault } from '../../../lib/vault/vault.ts';
 import { exportPlain } from '../../../lib/vault/vault.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryId, UnlockId } from '../../../lib/messages/passcodes.ts';
+import type { EntryId } from '../../../lib/messages/passcodes.ts';
+import type { UnlockId } from '../../../lib/messages/vault.ts';
 import { HOUR, MINUTE } from '../../../lib/ports/clock.ts';
 import { exportPlain } from '../../../lib/vault/vault.ts';
 import {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import type { NewUnlock, UnlockSecret } from '../../../lib/messages/passcodes.ts';
+import type { NewUnlock, UnlockSecret } from '../../../lib/messages/vault.ts';
 import { type OtpEntry, otpSecret } from '../../../lib/otp/otp.ts';
 import type { Ports } from '../../../lib/ports/ports.ts';
 import type { DeviceId } from '../../../lib/protocol/ids.ts';

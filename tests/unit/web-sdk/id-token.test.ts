@@ -10,6 +10,7 @@ const NOW = 1_800_000_000_700;
 const grant = (change: Partial<Grant> = {}): Grant => ({
   transaction: v.parse(TransactionId, Buffer.from('0123456789abcdef').toString('base64url')),
   user: { id: v.parse(UserId, `DU${'A'.repeat(18)}`), username: 'alex' },
+  groups: ['Staff', 'Night Staff'],
   username: ' Alex ',
   application: client.id,
   nonce: null,
@@ -48,7 +49,7 @@ test('the claims of §2.6, each in its type', () => {
       email: null,
       ood_software: null,
       trusted_endpoint_status: unknown,
-      user: { name: 'alex', key: `DU${'A'.repeat(18)}`, groups: [] },
+      user: { name: 'alex', key: `DU${'A'.repeat(18)}`, groups: ['Staff', 'Night Staff'] },
       application: { name: 'Campus Portal', key: client.id },
       auth_device: { ip: null, name: 'Firefox on Linux', location },
       access_device: {
@@ -83,7 +84,7 @@ test('the user name is the one that the site wrote, byte for byte', () => {
 
 test('a name that nobody has never passes for somebody’s id', () => {
   const pretender = `DU${'A'.repeat(18)}`;
-  const claims = token({ user: null, username: pretender });
+  const claims = token({ user: null, username: pretender, groups: [] });
   expect(claims.sub).toBe(`name:${pretender}`);
   expect(claims.auth_context.user).toEqual({ name: pretender, key: null, groups: [] });
 });
