@@ -44,13 +44,16 @@ export async function startServer({ app, listen, tls, log }: ServerOptions) {
     if (!app.delivery.upgrade(request, socket, head))
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
+  const attempt = (task: () => Promise<void>) =>
+    task().catch((thrown) => log.error('task_failed', describe(thrown)));
+  // What came due while nothing ran, such as the end of a bypass, holds for the first request already.
+  await attempt(app.tick);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(listen.port, listen.host, resolve);
   });
 
-  const repeat = (task: () => Promise<void>, every: number) =>
-    setInterval(() => task().catch((thrown) => log.error('task_failed', describe(thrown))), every);
+  const repeat = (task: () => Promise<void>, every: number) => setInterval(() => attempt(task), every);
   const timers = [
     repeat(app.tick, SECOND),
     repeat(app.sweep, MINUTE),
