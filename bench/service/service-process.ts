@@ -46,7 +46,7 @@ export async function startService({ data, port, tls }: ServiceOptions): Promise
     bootstrap,
     JSON.stringify({ applications: [{ ...application, redirectUris: [redirectUri] }], users: [] }),
   );
-  const child = spawn(process.execPath, [...MEMORY, 'service/main.ts'], {
+  const child = spawn(process.execPath, [...MEMORY, 'service/main.mjs'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -34,7 +34,7 @@ export async function makePlan(root: string, env: NodeJS.ProcessEnv): Promise<Pl
 
 export const serviceOf = ({ folder, ports, origin }: Plan): Server => ({
   name: 'service',
-  program: 'service/main.ts',
+  program: 'service/main.mjs',
   env: {
     COUNTERSIGN_ORIGIN: origin,
     COUNTERSIGN_LISTEN: `127.0.0.1:${ports.service}`,

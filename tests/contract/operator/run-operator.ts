@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { TestService } from '../../fakes/service.ts';
 
-const MAIN = fileURLToPath(new URL('../../../service/operator/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../service/operator/main.mjs', import.meta.url));
 const PROCESS = fileURLToPath(new URL('./operator-process.ts', import.meta.url));
 const run = promisify(execFile);
 

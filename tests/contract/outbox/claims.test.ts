@@ -7,7 +7,7 @@ import { LEASE } from '../../../service/outbox/delivery.ts';
 import { startSmtp, type TestSmtp } from '../../fakes/smtp.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
 
-const MAIN = fileURLToPath(new URL('../../../service/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../service/main.mjs', import.meta.url));
 
 /** Its mail server is another one, and it sends nothing before it is started again. */
 let stage: Stage;

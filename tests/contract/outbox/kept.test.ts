@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { startSmtp } from '../../fakes/smtp.ts';
 import { type Stage, startStage } from '../../fakes/stage.ts';
 
-const MAIN = fileURLToPath(new URL('../../../service/operator/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../service/operator/main.mjs', import.meta.url));
 const run = promisify(execFile);
 
 let stage: Stage;

@@ -62,7 +62,7 @@ test('the invitation of the example person is written where the start shows it f
 
 test('the operator’s commands run beside it with the settings that the start wrote down', async () => {
   writeEnvFile(plan.folder.settings, serviceOf(plan).env);
-  const args = [`--env-file=${plan.folder.settings}`, 'service/operator/main.ts', 'outbox', 'list'];
+  const args = [`--env-file=${plan.folder.settings}`, 'service/operator/main.mjs', 'outbox', 'list'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   expect(stdout).toBe('No mails in the last 30 days.\n');
 });

@@ -33,7 +33,7 @@ async function openProgram() {
   const alex = { username: 'alex', displayName: 'Alex Rivera', invite: 'link' };
   writeFileSync(bootstrap, JSON.stringify({ applications: [application], users: [alex] }));
   const run = () =>
-    spawn(process.execPath, ['service/main.ts'], {
+    spawn(process.execPath, ['service/main.mjs'], {
       cwd: ROOT,
       // What the program says when it cannot start belongs to the test's own output.
       stdio: ['ignore', 'ignore', 'inherit'],

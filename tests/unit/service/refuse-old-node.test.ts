@@ -12,7 +12,7 @@ function startOn(version: string, program: string): { status: number | null; std
   return { status, stderr };
 }
 
-describe.each(['main.ts', 'operator/main.ts'])('service/%s', (program) => {
+describe.each(['main.mjs', 'operator/main.mjs'])('service/%s', (program) => {
   it.each(['22.20.0', '24.6.9'])('refuses Node %s in a sentence', (version) => {
     expect(isNewEnough(version)).toBe(false);
     expect(startOn(version, program)).toEqual({
