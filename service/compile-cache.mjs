@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+// Whole, since an old Node has no such member, and must come far enough to be refused.
+import module from 'node:module';
 import { join } from 'node:path';
 
 /**
@@ -10,7 +11,16 @@ import { join } from 'node:path';
  * @param {number | undefined} user who runs this; somebody else's folder may hold what they want to be run
  */
 export function keepCompiled(data = '', user = process.getuid?.()) {
-  const folder = statSync(data, { throwIfNoEntry: false });
-  if (folder === undefined || folder.uid !== user) return;
-  enableCompileCache(join(data, 'compiled'));
+  if (user === undefined || ownerOf(data) !== user) return;
+  module.enableCompileCache(join(data, 'compiled'));
+}
+
+/** @param {string} folder */
+function ownerOf(folder) {
+  try {
+    return statSync(folder).uid;
+  } catch {
+    // There is none yet, or it is out of reach, which whoever needs it says.
+    return undefined;
+  }
 }

@@ -34,9 +34,10 @@ it('neither reads nor writes where another user may have put something', () => {
   expect(existsSync(join(data, 'compiled'))).toBe(false);
 });
 
-it('does without where there is no folder yet', () => {
+it('does without where there is no folder yet, or none that it can reach', () => {
   expect(keptBy(join(data, 'new'))).toBe('undefined');
   expect(keptBy()).toBe('undefined');
+  expect(keptBy('x'.repeat(5_000))).toBe('undefined');
   expect(existsSync(join(data, 'new'))).toBe(false);
 });
 

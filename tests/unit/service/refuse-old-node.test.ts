@@ -3,9 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isNewEnough } from '../../../tools/setup/node.mjs';
 
-/** Starts the program on a Node that calls itself so, without any setting. */
+/** Starts the program on a Node that calls itself so and keeps nothing compiled, without any setting. */
 function startOn(version: string, program: string): { status: number | null; stderr: string } {
-  const disguise = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+  const disguise = `
+    import { registerHooks } from 'node:module';
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
+    const without = { url: 'data:text/javascript,export default {}', shortCircuit: true };
+    registerHooks({ resolve: (name, context, next) => (name === 'node:module' ? without : next(name, context)) });`;
   const path = fileURLToPath(new URL(`../../../service/${program}`, import.meta.url));
   const args = ['--import', `data:text/javascript,${encodeURIComponent(disguise)}`, path, 'user', 'list'];
   const { status, stderr } = spawnSync(process.execPath, args, { env: {}, encoding: 'utf8' });
